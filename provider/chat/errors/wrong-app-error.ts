@@ -1,0 +1,14 @@
+import { ChatError } from "./chat-error.js";
+
+/** The state was written for one app, the settings name another one. */
+export class WrongAppError extends ChatError {
+  readonly code = "WRONG_APP";
+
+  constructor(what: string, recordedApp: number, settingsApp: number) {
+    super(
+      `${what} belongs to app ${recordedApp}, but the settings name app ${settingsApp}. Nothing was called. ` +
+        "Another app wants another stack: select the stack of that app, or create one (`pulumi stack init`); " +
+        "or set `tencent-chat:sdkAppId` (TENCENT_CHAT_SDK_APP_ID) back.",
+    );
+  }
+}
