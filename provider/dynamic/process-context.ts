@@ -1,0 +1,57 @@
+/**
+ * What the resources of one provider process share: the app's settings, its topics (with their pace and snapshots), the
+ * declarations of the run, and the engine. Pulumi starts one process for each provider resource and phase of a command.
+ */
+import type { dynamic } from "@pulumi/pulumi";
+import { resolveSettings, type Settings } from "../chat/settings.js";
+import type { Topics } from "../chat/topics.js";
+import { Declarations } from "../lifecycle/declarations.js";
+import type { LifecycleContext } from "../lifecycle/lifecycle.js";
+import { connectEngine, type Engine } from "./engine.js";
+
+/** A progress line that comes more often than this cannot be read, in milliseconds. */
+const STATUS_EVERY_MS = 1_000;
+
+export class ProcessContext implements LifecycleContext {
+  readonly declarations = new Declarations();
+  readonly engine: Engine;
+  #configuration: dynamic.Config | undefined;
+  #settings: Settings | undefined;
+  #topics: Promise<Topics> | undefined;
+  #lastStatusAt = Number.NEGATIVE_INFINITY;
+
+  constructor() {
+    this.engine = connectEngine(process.argv.at(-1), () => process.exit(1));
+  }
+
+  /**
+   * Takes the configuration over, and does no more: Pulumi's server lets calls through while `configure` is still
+   * under way, so it must have finished in the tick in which it was called.
+   */
+  configure(configuration: dynamic.Config): void {
+    this.#configuration = configuration;
+    this.#settings = undefined;
+    this.#topics = undefined;
+  }
+
+  readonly settings = (): Settings => {
+    this.#settings ??= resolveSettings({
+      configuration: (key) => this.#configuration?.get(key),
+      environment: process.env,
+    });
+    return this.#settings;
+  };
+
+  readonly topics = (): Promise<Topics> => {
+    const settings = this.settings();
+    this.#topics ??= import("../chat/topics.js").then(({ openTopics }) =>
+      openTopics(settings, (command, waiting, rate) => {
+        if (performance.now() - this.#lastStatusAt < STATUS_EVERY_MS) return;
+        this.#lastStatusAt = performance.now();
+        const pace = `${waiting} calls wait, at ${Math.round(rate)} a second`;
+        this.engine.status(`keeping to the call frequency of ${command}: ${pace}`, undefined);
+      }),
+    );
+    return this.#topics;
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * What the shim loads in Pulumi's dynamic provider process: one `ResourceProvider` for each resource class. Not meant
+ * for programs. Loads no HTTP client: a preview needs none.
+ */
+import { topicLifecycle } from "../lifecycle/topic/index.js";
+import { toResourceProvider } from "./adapter.js";
+import { ProcessContext } from "./process-context.js";
+
+let context: ProcessContext | undefined;
+
+function processContext(): ProcessContext {
+  context ??= new ProcessContext();
+  return context;
+}
+
+export const chatTopic = toResourceProvider(topicLifecycle, processContext);

@@ -1,0 +1,10 @@
+/**
+ * What goes into the state as `__provider`: a constant text, evaluated by Pulumi's dynamic provider process, that loads
+ * the package installed in the project. The logic is never serialized, so a new version of the package takes effect at
+ * once, for `refresh` and `destroy` too, and no update is ever shown because code changed.
+ *
+ * These bytes stand in every state file in the world: they never change. A test holds them.
+ */
+export const CHAT_TOPIC_SHIM =
+  'exports.handler = () => require("node:module").createRequire(process.cwd() + "/")' +
+  '("pulumi-tencent-chat/runtime").chatTopic;\n';

@@ -1,0 +1,5 @@
+export { AdoptionRefusedError } from "./adoption-refused-error.js";
+export { MissingTopicError } from "./missing-topic-error.js";
+export { OutcomeUnknownError } from "./outcome-unknown-error.js";
+export { PartialFailureError } from "./partial-failure-error.js";
+export { TopicInUseError } from "./topic-in-use-error.js";

@@ -1,0 +1,79 @@
+/** Create: import the topic, or adopt the one that has its id; then mute it where that is declared. */
+import { AlreadyExistsError, ChatError } from "../../chat/errors/index.js";
+import { describeTopic } from "../../chat/topic-id.js";
+import type { Topics } from "../../chat/topics.js";
+import { MissingTopicError, OutcomeUnknownError, PartialFailureError } from "../errors/index.js";
+import type { LifecycleContext, Properties, WriteResult } from "../lifecycle.js";
+import { differingTexts, policyAfter, refuseAdoption } from "./adopt-topic.js";
+import { asTopic, liveValues, outputsOf, refuseOtherApp } from "./fields.js";
+
+export async function createTopic(context: LifecycleContext, inputs: Properties): Promise<WriteResult> {
+  const topic = asTopic(inputs);
+  refuseOtherApp(topic.topicId ?? topic.topicName, inputs, context.settings());
+  const topics = await context.topics();
+  try {
+    const id = await topics.import(topic);
+    return await muteNew(topics, id, inputs);
+  } catch (error) {
+    if (error instanceof AlreadyExistsError && topic.topicId !== undefined) {
+      return adopt(topics, topic.topicId, inputs, error);
+    }
+    if (error instanceof ChatError && error.outcomeUnknown && topic.topicId === undefined) {
+      throw new OutcomeUnknownError(topic.topicName, topic.groupId, error);
+    }
+    throw error;
+  }
+}
+
+/** `import_topic` does not take the mute flag (https://www.tencentcloud.com/document/product/1047/53448). */
+async function muteNew(topics: Topics, id: string, inputs: Properties): Promise<WriteResult> {
+  const outputs = outputsOf(inputs, id);
+  if (asTopic(inputs).muteAllMember !== true) return { id, outputs, warnings: [] };
+  await partly(`Topic ${describeTopic(id)} was imported, but not muted`, id, { ...outputs, muteAllMember: false }, () =>
+    topics.modify(asTopic(inputs).groupId, id, { muteAllMember: true }),
+  );
+  return { id, outputs, warnings: [] };
+}
+
+async function adopt(topics: Topics, id: string, inputs: Properties, error: AlreadyExistsError): Promise<WriteResult> {
+  const topic = asTopic(inputs);
+  const live = await topics.readFresh(topic.groupId, id);
+  if (live === undefined) {
+    // A report of 2017 saw ids of deleted groups stay taken (https://github.com/zhaoyang21cn/suixinbo_doc/issues/18).
+    throw new MissingTopicError(
+      describeTopic(id),
+      topic.sdkAppId,
+      "the service says nevertheless that its id is in use, as it may for a topic that was destroyed; run the command " +
+        "again later, or choose another topic key",
+    );
+  }
+  refuseAdoption(id, topic, live, policyAfter(error, topic.adopt));
+
+  const different = [
+    ...differingTexts(topic, live),
+    ...(topic.muteAllMember !== undefined && topic.muteAllMember !== live.muteAllMember
+      ? (["muteAllMember"] as const)
+      : []),
+  ];
+  const outputs = outputsOf(inputs, id);
+  if (different.length > 0) {
+    const changes = Object.fromEntries(different.map((name) => [name, topic[name]]));
+    const reached = { ...outputs, ...liveValues(inputs, live) };
+    await partly(`Topic ${describeTopic(id)} was taken over, but not changed`, id, reached, () =>
+      topics.modify(topic.groupId, id, changes),
+    );
+  }
+  const changed = different.length > 0 ? ` and changed (${different.join(", ")})` : "";
+  const warning = `1 topic existed already and was taken over${changed}: ${describeTopic(id)}.`;
+  return { id, outputs, warnings: error.afterLostAnswer ? [] : [warning] };
+}
+
+/** Does the second step of a write. When it fails, the first one is kept. */
+async function partly(what: string, id: string, reached: Properties, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    throw new PartialFailureError(what, id, reached, [error.message]);
+  }
+}

@@ -1,0 +1,28 @@
+/** Delete: what `onRemove` says, and never a topic that another resource of the run has taken over. */
+import { isUsed } from "../../chat/answers.js";
+import { describeTopic } from "../../chat/topic-id.js";
+import { nameOfUrn } from "../declarations.js";
+import { TopicInUseError } from "../errors/index.js";
+import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
+import { describeMessages } from "./adopt-topic.js";
+import { asTopic, groupIdOf, refuseOtherApp } from "./fields.js";
+
+export async function deleteTopic(context: LifecycleContext, id: string, old: Properties): Promise<DeleteResult> {
+  refuseOtherApp(id, old, context.settings());
+  const { onRemove = "unused" } = asTopic(old);
+  if (onRemove === "retain") return { warnings: [] };
+  const taker = context.declarations.urnOf(id);
+  if (taker !== undefined) {
+    return { warnings: [`Topic ${describeTopic(id)} was not destroyed: ${nameOfUrn(taker)} declares it now.`] };
+  }
+
+  const topics = await context.topics();
+  const groupId = groupIdOf(id, old);
+  if (onRemove === "unused") {
+    const live = await topics.readFresh(groupId, id);
+    if (live === undefined) return { warnings: [] };
+    if (isUsed(live)) throw new TopicInUseError(describeTopic(id), describeMessages(live));
+  }
+  await topics.destroy(groupId, id);
+  return { warnings: [] };
+}

@@ -1,0 +1,47 @@
+/** Diff: what an update or a replacement would do, offline. */
+import { describeTopic } from "../../chat/topic-id.js";
+import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
+import { isKnown, UNKNOWN } from "../unknown.js";
+import { CREATE_ONLY_FIELDS, groupIdOf, refuseOtherApp, TEXT_FIELDS } from "./fields.js";
+
+/** A change of these is an update, be it one that only changes the state. `adopt` alone is none. */
+const COMPARED = [
+  ...TEXT_FIELDS,
+  "muteAllMember",
+  ...CREATE_ONLY_FIELDS,
+  "onRemove",
+  "serverAssignedId",
+  "topicKey",
+] as const;
+
+export function diffTopic(context: LifecycleContext, id: string, old: Properties, inputs: Properties): DiffResult {
+  refuseOtherApp(id, old, context.settings());
+  const replaces: string[] = [];
+  // An unknown group or key may turn out to be the present one: whether that is a replacement shows at the update.
+  if (isKnown(inputs.groupId) && inputs.groupId !== groupIdOf(id, old)) replaces.push("groupId");
+  if (isKnown(inputs.topicId) && inputs.topicId !== id && old.topicKey !== inputs.topicKey) replaces.push("topicKey");
+
+  const changes =
+    replaces.length > 0 ||
+    inputs.groupId === UNKNOWN ||
+    inputs.topicId === UNKNOWN ||
+    COMPARED.some((name) => old[name] !== inputs[name] && !isAssignedKey(name, inputs));
+  return { changes, replaces, warnings: replaces.length > 0 ? [replacementWarning(id, old, inputs)] : [] };
+}
+
+/** With `serverAssignedId` the inputs cannot name the key. */
+function isAssignedKey(name: string, inputs: Properties): boolean {
+  return name === "topicKey" && inputs.serverAssignedId === true;
+}
+
+function replacementWarning(id: string, old: Properties, inputs: Properties): string {
+  const next = isKnown(inputs.topicId) ? describeTopic(String(inputs.topicId)) : "a topic that the service will name";
+  const before = describeTopic(id);
+  const fate =
+    old.onRemove === "retain"
+      ? `${before} stays in the app with its messages, no longer managed (onRemove is "retain")`
+      : old.onRemove === "destroy"
+        ? `${before} is destroyed together with its messages (onRemove is "destroy")`
+        : `${before} is destroyed, and should messages be in it the replacement fails before that (onRemove is "unused")`;
+  return `A topic's id cannot be changed, so this is a replacement by ${next}: ${fate}.`;
+}
