@@ -1,0 +1,9 @@
+/**
+ * What a subcommand has of the world around it. Results go to `out`, everything else to `err`.
+ */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Resolves when the process is asked to end. */
+  readonly stopped: () => Promise<void>;
+}

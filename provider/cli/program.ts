@@ -1,0 +1,45 @@
+/**
+ * Puts the `tencent-chat` command together from its subcommands and maps its end to an exit code: 0 when all is fine, 2
+ * when it was used wrongly or could not read or write something.
+ */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { addEmulatorCommand } from "./emulator.js";
+import type { Io } from "./io.js";
+
+/** Each adds one subcommand. They load what they need when they run, so that help stays quick. */
+const SUBCOMMANDS: readonly ((program: Command, io: Io) => void)[] = [addEmulatorCommand];
+
+/** Runs the command with its arguments (without node and script) and returns the exit code. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  try {
+    await createProgram(io).parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    // Commander has written its own message already; help and version end with its code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.err(`tencent-chat: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command("tencent-chat")
+    .description("Tools around Tencent Cloud Chat community topics as code.")
+    .version(packageVersion(), "--version", "print the version and exit")
+    .helpOption("-h, --help", "print this help and exit")
+    .helpCommand("help [command]", "print the help of a command and exit")
+    .addHelpText("after", "\nExit status: 0 when all is fine, 2 on wrong usage or when a file or port cannot be used.")
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError("(tencent-chat --help shows what is possible)")
+    .exitOverride();
+  for (const add of SUBCOMMANDS) add(program, io);
+  return program;
+}
+
+function packageVersion(): string {
+  const path = join(__dirname, "..", "..", "package.json");
+  return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,34 @@
+/**
+ * What a command gets and gives: the seam between the REST front and the commands, one file each beside this one.
+ */
+
+import { Refusal } from "../refusal.js";
+import type { Rules } from "../rules.js";
+import type { App, Community } from "../store.js";
+
+/** One call, authenticated, its body parsed. */
+export interface Call {
+  readonly app: App;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly rules: Rules;
+  /** Unix seconds. */
+  readonly now: number;
+  /** 0 … 1, as Math.random. */
+  readonly random: () => number;
+  /** The code that a fault puts into each item of the answer. */
+  readonly itemCode: number | undefined;
+}
+
+/** What an answer carries beside the envelope; `ErrorInfo` here takes the place of the usual empty text. */
+export type AnswerFields = Readonly<Record<string, unknown>>;
+
+/** Does a command. Throws a Refusal, before it changes anything, when it cannot be done. */
+export type Handler = (call: Call) => AnswerFields;
+
+/** The community that a call names: 10010 when it does not exist, 11000 when it was created without topics. */
+export function topicCommunity(app: App, groupId: string): Community {
+  const community = app.communities.get(groupId);
+  if (community === undefined) throw new Refusal(10010, `group ${groupId} does not exist`);
+  if (!community.supportTopic) throw new Refusal(11000, `group ${groupId} does not support topics`);
+  return community;
+}

@@ -1,0 +1,157 @@
+/**
+ * Starts an emulator and gives it a handle. The same operations are there over HTTP, for a test in another process.
+ */
+
+import { Backend } from "./backend.js";
+import { Control } from "./control.js";
+import { DataFile, readDataFile } from "./data-file.js";
+import { DEFAULT_SEED } from "./default-seed.js";
+import type { Fault } from "./fault.js";
+import type { Health } from "./health.js";
+import type { LoggedRequest } from "./request-log.js";
+import type { Rules } from "./rules.js";
+import { defaultRules, mergeRules } from "./rules-schema.js";
+import type { Seed } from "./seed.js";
+import { parseSeed } from "./seed-schema.js";
+import { startServer } from "./server.js";
+
+/** How an emulator is started. Everything may be left out. */
+export interface EmulatorOptions {
+  /** The TCP port on 127.0.0.1. Default: 0, which picks a free one. */
+  readonly port?: number | undefined;
+  /** What it holds at first. Default: `DEFAULT_SEED`. */
+  readonly seed?: Seed | undefined;
+  /**
+   * A file that keeps what it holds over restarts; made when it does not exist. When it exists, it is used in place of
+   * the seed, and only those apps of a given seed are added that are missing from it.
+   */
+  readonly data?: string | undefined;
+  /** Rules that differ from the defaults in `RULES`. */
+  readonly rules?: Partial<Rules> | undefined;
+  /** Told of what goes wrong while it runs (a data file that cannot be written). Default: writes to stderr. */
+  readonly warn?: ((message: string) => void) | undefined;
+  /** @internal The machine's clock, Unix milliseconds. */
+  readonly now?: (() => number) | undefined;
+  /** @internal A clock in milliseconds that never goes back, for the call frequency. */
+  readonly monotonic?: (() => number) | undefined;
+}
+
+/** An emulator that runs. Each method has its endpoint under `/_emulator/`; a wrong argument throws an Error. */
+export interface Emulator {
+  /** `http://127.0.0.1:<port>`, the value for the setting `endpoint`. */
+  readonly url: string;
+  /** The TCP port. */
+  readonly port: number;
+  /** Whether all is well; `failing` when the data file could not be written. `GET health`. */
+  health(): Health;
+  /** What it holds now, with full topic ids and with the secret keys: a seed of its own. `GET state`. */
+  state(): Seed;
+  /** Back to the seed of the start, or to another; log, faults and counted calls go, rules stay. `POST reset`. */
+  reset(seed?: Seed): Promise<void>;
+  /** The last 20,000 calls of the REST API, oldest first. `GET requests`. */
+  requests(): LoggedRequest[];
+  /** Forgets them. `DELETE requests`. */
+  clearRequests(): void;
+  /** Makes the next calls go wrong, after those that an earlier fault waits for. `POST faults`. */
+  addFault(fault: Fault): void;
+  /** The faults that are still to come. `GET faults`. */
+  faults(): Fault[];
+  /** Forgets them. `DELETE faults`. */
+  clearFaults(): void;
+  /** The rules in force. `GET rules`. */
+  rules(): Rules;
+  /** Changes some rules. `POST rules`. */
+  changeRules(rules: Partial<Rules>): void;
+  /** Back to the rules of the start. `DELETE rules`. */
+  restoreRules(): void;
+  /** Makes a topic used; `sdkAppId` is needed where several apps have a topic of this id. `POST messages`. */
+  addMessages(topicId: string, count: number, sdkAppId?: number): void;
+  /** Stops it: connections are closed, the data file is brought up to date. May be called twice. */
+  close(): Promise<void>;
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts a local Chat backend that speaks Tencent's REST API, on 127.0.0.1.
+ *
+ * Rejects with an Error when the port is in use, when seed or rules are not valid (every wrong value is named with its
+ * path), and when the data file cannot be read or written, or was written by a newer version.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_SECRET_KEY, startEmulator } from "pulumi-tencent-chat/emulator";
+ *
+ * async function main() {
+ *   const emulator = await startEmulator({ rules: { latencyMs: 20 } });
+ *   console.log(`TENCENT_CHAT_ENDPOINT=${emulator.url} TENCENT_CHAT_SECRET_KEY=${DEFAULT_SECRET_KEY}`);
+ *   emulator.addFault({ kind: "drop-after", command: "import_topic" });
+ *   // … run what is to be tested …
+ *   console.log(emulator.requests());
+ *   await emulator.close();
+ * }
+ * void main();
+ * ```
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const rules = mergeRules(defaultRules(), options.rules ?? {});
+  const givenSeed = options.seed === undefined ? undefined : parseSeed(options.seed);
+  const seed = givenSeed ?? DEFAULT_SEED;
+  const saved = options.data === undefined ? undefined : await readDataFile(options.data);
+
+  let dataFile: DataFile | undefined;
+  const changed = () => dataFile?.changed();
+  const backend = new Backend({
+    seed: saved ?? seed,
+    rules,
+    now: options.now ?? Date.now,
+    monotonic: options.monotonic ?? (() => performance.now()),
+    random: Math.random,
+    changed,
+  });
+  if (saved !== undefined && givenSeed !== undefined) backend.store.add(givenSeed, backend.nowSeconds());
+  if (options.data !== undefined) {
+    const warn = options.warn ?? ((message: string) => console.error(message));
+    dataFile = new DataFile(options.data, () => backend.store.toSeed(), warn);
+  }
+  const control = new Control(backend, dataFile, seed, rules, changed);
+  const server = await startServer(backend, control, options.port ?? 0);
+  const close = once(async () => {
+    await server.close();
+    await dataFile?.flush();
+  });
+  // Written at once, so that a file that cannot be written is known now and not when something would be lost.
+  changed();
+  await dataFile?.flush();
+  if (dataFile?.failure !== undefined) {
+    await server.close();
+    throw new Error(dataFile.failure);
+  }
+
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    port: server.port,
+    health: () => control.health(),
+    state: () => control.state(),
+    reset: (other) => control.reset(other),
+    requests: () => JSON.parse(control.requestsJson()) as LoggedRequest[],
+    clearRequests: () => control.clearRequests(),
+    addFault: (fault) => control.addFault(fault),
+    faults: () => control.faults(),
+    clearFaults: () => control.clearFaults(),
+    rules: () => control.rules(),
+    changeRules: (changes) => void control.changeRules(changes),
+    restoreRules: () => void control.restoreRules(),
+    addMessages: (topicId, count, sdkAppId) => control.addMessages({ topicId, count, sdkAppId }),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= run();
+    return running;
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Faults that a test asks for: the next calls go wrong in the way it names, then all is well again. Faults wait in
+ * the order in which they were asked for; a call meets the first one that is meant for its command.
+ */
+
+import { z } from "zod";
+import { COMMANDS, type Command } from "../chat/commands.js";
+import type { Fault } from "./fault.js";
+import { issueLines } from "./issues.js";
+
+const NEEDS: ReadonlyMap<string, keyof Fault> = new Map([
+  ["error", "code"],
+  ["http", "status"],
+  ["delay", "delayMs"],
+]);
+
+/** The kinds that each field belongs to. */
+const FIELD_KINDS: ReadonlyMap<keyof Fault, readonly Fault["kind"][]> = new Map([
+  ["code", ["throttle", "error"]],
+  ["status", ["http"]],
+  ["delayMs", ["delay"]],
+  ["perItem", ["error"]],
+  ["body", ["http", "garbage"]],
+  ["truncated", ["garbage"]],
+  ["done", ["http", "garbage"]],
+]);
+
+const PER_ITEM_COMMANDS: readonly unknown[] = ["get_topic", "destroy_topic"];
+
+const faultSchema = z
+  .strictObject({
+    kind: z.enum(["throttle", "error", "http", "drop-before", "drop-after", "delay", "garbage"]),
+    command: z.enum(Object.keys(COMMANDS) as Command[]).optional(),
+    times: z.int().positive().default(1),
+    code: z.int().positive().optional(),
+    status: z.int().min(300).max(599).optional(),
+    delayMs: z.number().min(0).max(600_000).optional(),
+    perItem: z.boolean().optional(),
+    body: z.string().optional(),
+    truncated: z.boolean().optional(),
+    done: z.boolean().optional(),
+  })
+  .superRefine((fault, context) => {
+    const add = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    const needed = NEEDS.get(fault.kind);
+    if (needed !== undefined && fault[needed] === undefined) add(needed, `is required for the kind ${fault.kind}`);
+    for (const [field, kinds] of FIELD_KINDS) {
+      if (fault[field] !== undefined && !kinds.includes(fault.kind)) add(field, `is only for ${kinds.join(" and ")}`);
+    }
+    if (fault.perItem && !PER_ITEM_COMMANDS.includes(fault.command)) {
+      add("perItem", `needs a command with items: ${PER_ITEM_COMMANDS.join(" or ")}`);
+    }
+    if (fault.truncated && fault.body !== undefined) add("body", "has no use in an answer that is cut off");
+  });
+
+/** The faults that are still to come. */
+export class Faults {
+  private pending: { fault: Fault; left: number }[] = [];
+
+  /** Adds a fault at the end; throws an Error that lists what is wrong with it. */
+  add(value: unknown): void {
+    const parsed = faultSchema.safeParse(value);
+    if (!parsed.success) {
+      throw new Error(`the fault is not valid:\n${issueLines("fault", parsed.error).join("\n")}`);
+    }
+    this.pending.push({ fault: parsed.data as Fault, left: parsed.data.times });
+  }
+
+  /** The fault that a call of this command meets, if any; each one taken counts down. */
+  take(command: string): Fault | undefined {
+    const found = this.pending.find(({ fault }) => fault.command === undefined || fault.command === command);
+    if (found === undefined) return undefined;
+    found.left -= 1;
+    if (found.left === 0) this.pending = this.pending.filter((entry) => entry !== found);
+    return found.fault;
+  }
+
+  /** Those still to come, `times` being what is left of each. */
+  list(): Fault[] {
+    return this.pending.map(({ fault, left }) => ({ ...fault, times: left }));
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    this.pending = [];
+  }
+}

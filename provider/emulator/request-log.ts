@@ -1,0 +1,59 @@
+/**
+ * Remembers the calls of the REST API: what was asked and how it ended, never a credential. Bodies are kept as the
+ * text that came, so that no body, however deep, has to be written again.
+ */
+
+/** A call of the REST API as the log shows it. */
+export interface LoggedRequest {
+  /** When it came, ISO 8601 with milliseconds. */
+  readonly at: string;
+  /** The SDKAppID in its URL; null when there was none. */
+  readonly app: number | null;
+  /** The command's name. */
+  readonly command: string;
+  /** Its JSON body; a string when it was not JSON, null when it was too large to keep (over 64 KB). */
+  readonly body: unknown;
+  /** The `ErrorCode` of its answer (with `drop-after`: of the answer that was lost); null when there was none. */
+  readonly code: number | null;
+  /** The HTTP status; 0 when the connection was closed instead. */
+  readonly status: number;
+}
+
+/** The same with the body as JSON text. */
+export interface LogEntry extends Omit<LoggedRequest, "body"> {
+  readonly bodyJson: string;
+}
+
+const MAX_ENTRIES = 20_000;
+const MAX_BODY_CHARACTERS = 64 * 1024;
+
+/** JSON text for a body, for the log: itself when it is JSON. */
+export function bodyForLog(text: string, isJson: boolean): string {
+  if (text.length > MAX_BODY_CHARACTERS) return "null";
+  return isJson ? text : JSON.stringify(text);
+}
+
+export class RequestLog {
+  private entries: LogEntry[] = [];
+
+  /** Adds a call; beyond 20,000 the oldest are forgotten. */
+  add(entry: LogEntry): void {
+    this.entries.push(entry);
+    // Cutting rarely and in bulk keeps `add` cheap.
+    if (this.entries.length >= 2 * MAX_ENTRIES) this.entries = this.entries.slice(-MAX_ENTRIES);
+  }
+
+  /** The last 20,000 calls as a JSON array, oldest first. */
+  toJson(): string {
+    const lines = this.entries.slice(-MAX_ENTRIES).map(({ at, app, command, bodyJson, code, status }) => {
+      const start = JSON.stringify({ at, app, command }).slice(0, -1);
+      return `${start},"body":${bodyJson},"code":${code},"status":${status}}`;
+    });
+    return `[${lines.join(",\n")}]`;
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    this.entries = [];
+  }
+}

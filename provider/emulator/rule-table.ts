@@ -1,0 +1,191 @@
+/**
+ * The emulator's rules as data: default, meaning, and where the doubt comes from. The README's section "Differences
+ * from the service" is this table, and the defaults in force are read from it.
+ */
+
+import { MAX_ANSWER_BYTES, MAX_TOPIC_IDS_PER_CALL } from "../chat/commands.js";
+import { ID_RULES, MAX_TOPICS_PER_COMMUNITY } from "../chat/limits.js";
+import type { Rules } from "./rules.js";
+
+/** What there is to say about one rule. */
+export interface RuleFacts<Value> {
+  /** The value in force unless another one is asked for. */
+  readonly default: Value;
+  /** What the rule decides, in one sentence. */
+  readonly meaning: string;
+  /** The page that the default follows and what contradicts it, or that the pages are silent. */
+  readonly source: string;
+}
+
+const PAGE = "https://www.tencentcloud.com/document/product/1047/";
+const CODES = `${PAGE}34348`;
+
+/**
+ * Every rule of the emulator with its default, its meaning and its source.
+ *
+ * @example
+ * ```ts
+ * import { RULES } from "pulumi-tencent-chat/emulator";
+ *
+ * for (const [name, rule] of Object.entries(RULES)) {
+ *   console.log(name, JSON.stringify(rule.default), rule.meaning);
+ * }
+ * ```
+ */
+export const RULES: { readonly [Name in keyof Rules]: RuleFacts<Rules[Name]> } = {
+  importService: {
+    default: "group_open_http_svc",
+    meaning: "the service that answers import_topic",
+    source: `${PAGE}53448; the China page https://cloud.tencent.com/document/product/269/85313 (2025-12-15) says million_group_open_http_svc`,
+  },
+  unknownCommandCode: {
+    default: 60009,
+    meaning: "the code of a call to an unknown service or command",
+    source: `${CODES} lists 60009 for a wrong URL and 10003 for an unknown command, without saying which the service uses`,
+  },
+  unknownFields: {
+    default: "refused",
+    meaning: "a body field, or a name in ResponseFilter, that the command's page does not list: 10004, or ignored",
+    source: "silent",
+  },
+  topicName: {
+    default: "required",
+    meaning: "whether import_topic and create_topic need TopicName",
+    source: `${PAGE}53448: the field table says required, a comment in the English sample says optional`,
+  },
+  numericAccounts: {
+    default: "refused",
+    meaning: "an account given as a JSON number: 60015, or taken as a string",
+    source: `${CODES} (60015) and every sample want a string; the field tables say "uint64"`,
+  },
+  unknownAccounts: {
+    default: "refused",
+    meaning: "a From_Account that the app does not know (neither `accounts` nor `admins`): 10019, or accepted",
+    source: `silent; 10019 from ${CODES}`,
+  },
+  byteLimits: {
+    default: {},
+    meaning: "byte limits that differ from the documented 30, 240, 300, 100 and 3,000",
+    source: `${PAGE}53448 and ${PAGE}49468; the client SDKs' V2TIMCommunity.h names 150, 400, 400 and 500`,
+  },
+  maxGroupIdBytes: {
+    default: ID_RULES.maxGroupIdBytes,
+    meaning: "the longest community id, in bytes",
+    source: `${PAGE}33529: the Chinese text says "at most 48", the English one "less than 48"`,
+  },
+  invalidTopicIdCode: {
+    default: 10004,
+    meaning: "the code of import_topic, create_topic and modify_topic for a topic id that breaks the id rules",
+    source: `${PAGE}53448 lists 10004; https://trtc.io/document/34348 has a newer 110013`,
+  },
+  maxCreateTime: {
+    default: 4_294_967_295,
+    meaning: "the highest CreateTime in Unix seconds (milliseconds are above it): 10004",
+    source: `silent; ${PAGE}53448 has seconds in its sample`,
+  },
+  refusedWords: {
+    default: [],
+    meaning: "words that the content check refuses with 80001",
+    source: `${PAGE}53448 lists 80001; the word list belongs to the app`,
+  },
+  createDuplicateCode: {
+    default: 10025,
+    meaning: "the code of create_topic for an id that is in use (import_topic: 10021)",
+    source: `${PAGE}49471 lists 10025 and not 10021`,
+  },
+  reuseDestroyedIds: {
+    default: true,
+    meaning: "whether the id of a destroyed topic may be used again (false: 10021 or 10025)",
+    source: "silent; for group ids https://github.com/zhaoyang21cn/suixinbo_doc/issues/18 saw 10021 after a deletion",
+  },
+  emptyStringClears: {
+    default: true,
+    meaning: "whether an empty text in modify_topic clears the field (false: it stays)",
+    source: `silent; ${PAGE}49468 only shows that fields left out stay`,
+  },
+  missingTopic: {
+    default: "110003",
+    meaning: "how get_topic answers for an id that is not there: its item carries this code, or there is no item",
+    source: `${PAGE}49469 lists both codes`,
+  },
+  failedItems: {
+    default: "identified",
+    meaning: "whether a failed item of get_topic still carries GroupID and TopicId in its TopicInfo",
+    source: `silent; ${PAGE}49469 shows no failed item`,
+  },
+  muteField: {
+    default: "MuteAllMember",
+    meaning: 'the mute flag in get_topic: MuteAllMember "On"/"Off", or ShutUpAllFlag 0/1',
+    source: `${PAGE}49469 since 2023-03; its copy of 2022-09 has ShutUpAllFlag`,
+  },
+  emptyTexts: {
+    default: "present",
+    meaning: "whether get_topic shows texts that are empty",
+    source: "silent",
+  },
+  topicOrder: {
+    default: "created",
+    meaning: "the order of get_topic without TopicIdList",
+    source: "silent",
+  },
+  emptyTopicIdList: {
+    default: "refused",
+    meaning: "an empty TopicIdList in get_topic: 10004, or all topics",
+    source: "silent",
+  },
+  destroyFailures: {
+    default: "item",
+    meaning: "where destroy_topic reports 110003: in the topic's item, or at the top of an answer without items",
+    source: `${PAGE}49470 lists the code without saying where`,
+  },
+  maxTopicIdsPerCall: {
+    default: MAX_TOPIC_IDS_PER_CALL,
+    meaning: "the most ids in one TopicIdList: more are 10004",
+    source: "silent; 50 for permission groups, https://cloud.tencent.com/document/product/269/103966",
+  },
+  maxTopicsPerCommunity: {
+    default: MAX_TOPICS_PER_COMMUNITY,
+    meaning: "the most topics in one community: one more is 10037",
+    source: `${PAGE}34381 (2023); apps can be granted more`,
+  },
+  maxAnswerBytes: {
+    default: MAX_ANSWER_BYTES,
+    meaning: "the longest answer in bytes; a longer one becomes 10018",
+    source: CODES,
+  },
+  enforceFrequency: {
+    default: true,
+    meaning: "whether calls over the frequency are refused",
+    source: `${PAGE}53448 and the other command pages`,
+  },
+  callsPerSecond: {
+    default: {},
+    meaning: "calls in any one second per app and command that differ from the documented 200",
+    source: `${PAGE}53448 and the other command pages; how the service counts (window, scope) is not said`,
+  },
+  throttleCode: {
+    default: 60007,
+    meaning: "the code of a call over the frequency; 60011, 60018, 60019 and 10006 are the others that fit",
+    source: `${CODES}: several codes speak of frequency, none is tied to these commands`,
+  },
+  futureSignatures: {
+    default: "refused",
+    meaning: "a UserSig whose TLS.time is still to come: 70003, or accepted",
+    source: `silent; ${PAGE}34385 names no tolerance for clocks`,
+  },
+  clockOffsetSeconds: {
+    default: 0,
+    meaning: "seconds by which the emulator's clock (signatures, CreateTime, Date header) is ahead of the machine's",
+    source: "not of the service: rehearses a machine whose clock is wrong",
+  },
+  requestId: {
+    default: false,
+    meaning: "whether answers carry RequestId",
+    source: "silent for Chat; a sibling on the same gateway has it, https://trtc.io/document/68926",
+  },
+  latencyMs: {
+    default: 0,
+    meaning: "milliseconds that pass before every answer of the REST API",
+    source: "not of the service: makes timings realistic",
+  },
+};

@@ -1,0 +1,75 @@
+/**
+ * Checks rules that come from outside and lays them over those in force.
+ */
+
+import { z } from "zod";
+import { COMMANDS, type Command } from "../chat/commands.js";
+import { BYTE_LIMITS, type LimitedText } from "../chat/limits.js";
+import { issueLines } from "./issues.js";
+import { RULES } from "./rule-table.js";
+import type { Rules } from "./rules.js";
+
+const count = z.int().positive();
+const byteLimits = z.strictObject(
+  Object.fromEntries(Object.keys(BYTE_LIMITS).map((name) => [name, count.optional()])) as Record<
+    LimitedText,
+    z.ZodOptional<typeof count>
+  >,
+);
+const frequencies = z.strictObject(
+  Object.fromEntries(Object.keys(COMMANDS).map((name) => [name, count.optional()])) as Record<
+    Command,
+    z.ZodOptional<typeof count>
+  >,
+);
+
+const shape = {
+  importService: z.enum(["group_open_http_svc", "million_group_open_http_svc", "both"]),
+  unknownCommandCode: z.literal([60009, 10003]),
+  unknownFields: z.enum(["refused", "ignored"]),
+  topicName: z.enum(["required", "optional"]),
+  numericAccounts: z.enum(["refused", "accepted"]),
+  unknownAccounts: z.enum(["refused", "accepted"]),
+  byteLimits,
+  maxGroupIdBytes: count,
+  invalidTopicIdCode: z.literal([10004, 110013]),
+  maxCreateTime: count,
+  refusedWords: z.array(z.string().min(1)),
+  createDuplicateCode: z.literal([10025, 10021]),
+  reuseDestroyedIds: z.boolean(),
+  emptyStringClears: z.boolean(),
+  missingTopic: z.enum(["110003", "10010", "omitted"]),
+  failedItems: z.enum(["identified", "bare"]),
+  muteField: z.enum(["MuteAllMember", "ShutUpAllFlag"]),
+  emptyTexts: z.enum(["present", "omitted"]),
+  topicOrder: z.enum(["created", "reversed"]),
+  emptyTopicIdList: z.enum(["refused", "all"]),
+  destroyFailures: z.enum(["item", "top"]),
+  maxTopicIdsPerCall: count,
+  maxTopicsPerCommunity: count,
+  maxAnswerBytes: count,
+  enforceFrequency: z.boolean(),
+  callsPerSecond: z.union([count, frequencies]),
+  throttleCode: count,
+  futureSignatures: z.enum(["refused", "accepted"]),
+  clockOffsetSeconds: z.number(),
+  requestId: z.boolean(),
+  latencyMs: z.number().min(0).max(600_000),
+} satisfies Record<keyof Rules, z.ZodType>;
+
+const rulesSchema = z.strictObject(shape).partial();
+
+/** The rules in force when nothing else is asked for. */
+export function defaultRules(): Rules {
+  return Object.fromEntries(Object.entries(RULES).map(([name, facts]) => [name, facts.default])) as unknown as Rules;
+}
+
+/** `current` with the rules of `changes` in place of its own; throws an Error that lists every wrong one. */
+export function mergeRules(current: Rules, changes: unknown): Rules {
+  const parsed = rulesSchema.safeParse(changes);
+  if (!parsed.success) {
+    throw new Error(`the rules are not valid:\n${issueLines("rules", parsed.error).join("\n")}`);
+  }
+  const given = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
+  return { ...current, ...Object.fromEntries(given) } as Rules;
+}

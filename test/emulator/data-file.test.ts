@@ -1,0 +1,154 @@
+/**
+ * The data file: what survives a restart, and what happens to it on bad days.
+ */
+
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { DataFile } from "../../provider/emulator/data-file.js";
+import { DEFAULT_SEED, startEmulator } from "../../provider/emulator/index.js";
+import { call, control, GROUP, importTopic, topic } from "./caller.js";
+
+let folder: string;
+let data: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "emulator-data-"));
+  data = join(folder, "deep", "chat.json");
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const OTHER_APP = { sdkAppId: 7, secretKey: "k" };
+
+test("what was done survives a restart", async () => {
+  const first = await startEmulator({ data });
+  await importTopic(first, "a", { Introduction: "i" });
+  await call(first, "modify_topic", { GroupId: GROUP, TopicId: topic("a"), MuteAllMember: "On" });
+  first.addMessages(topic("a"), 1);
+  await first.close();
+  await using second = await startEmulator({ data });
+  expect(second.state()).toEqual(first.state());
+});
+
+test("the file is written soon after a change, without anybody closing", async () => {
+  await using emulator = await startEmulator({ data });
+  await importTopic(emulator, "a");
+  while (!(await readFile(data, "utf8")).includes(topic("a"))) await new Promise((resolve) => setImmediate(resolve));
+});
+
+test("the file wins over the seed, of which only the missing apps are added", async () => {
+  const first = await startEmulator({ data });
+  await importTopic(first, "a");
+  await first.close();
+  const changed = DEFAULT_SEED.apps.map((app) => ({ ...app, secretKey: "changed" }));
+  await using second = await startEmulator({ data, seed: { apps: [...changed, OTHER_APP] } });
+  const [kept, added] = second.state().apps;
+  expect(kept).toEqual(first.state().apps[0]);
+  expect(added?.sdkAppId).toBe(7);
+});
+
+test("an existing file without a seed gets no default app", async () => {
+  await (await startEmulator({ data, seed: { apps: [OTHER_APP] } })).close();
+  await using second = await startEmulator({ data });
+  expect(second.state().apps.map((app) => app.sdkAppId)).toEqual([7]);
+});
+
+test("reset rewrites the file before it answers", async () => {
+  await using emulator = await startEmulator({ data });
+  await importTopic(emulator, "a");
+  await control(emulator, "POST", "reset", { apps: [OTHER_APP] });
+  expect(JSON.parse(await readFile(data, "utf8")).apps).toMatchObject([OTHER_APP]);
+});
+
+test("only its owner may read it, since it holds secret keys", async () => {
+  await using _emulator = await startEmulator({ data });
+  expect((await stat(data)).mode & 0o777).toBe(0o600);
+});
+
+test("no temporary file stays behind", async () => {
+  const emulator = await startEmulator({ data });
+  await importTopic(emulator, "a");
+  await emulator.close();
+  expect(await readdir(join(folder, "deep"))).toEqual(["chat.json"]);
+});
+
+test.each([
+  ["of a newer format", '{"formatVersion":2,"apps":[]}', "has format version 2, this emulator knows up to 1"],
+  ["that is not JSON", "{", "is not JSON"],
+  ["that is something else", '{"apps":[]}', "is not an emulator's data file"],
+  ["that is something else again", "null", "is not an emulator's data file"],
+  ["with a wrong value", '{"formatVersion":1,"apps":[{"sdkAppId":1}]}', ".apps[0].secretKey: is missing"],
+])("a file %s is refused and left as it is", async (_what, text, message) => {
+  await mkdir(join(folder, "deep"));
+  await writeFile(data, text);
+  await expect(startEmulator({ data })).rejects.toThrow(message);
+  expect(await readFile(data, "utf8")).toBe(text);
+});
+
+test("a path that cannot be written is an error at the start", async () => {
+  await writeFile(join(folder, "file"), "");
+  await expect(startEmulator({ data: join(folder, "file", "chat.json") })).rejects.toThrow("the data file");
+});
+
+test("a write that fails keeps the old file, is told, and shows in health until one succeeds", async () => {
+  const told: string[] = [];
+  await using emulator = await startEmulator({ data, warn: (message) => told.push(message) });
+  const before = await readFile(data, "utf8");
+  // A directory in the temporary file's place makes the write fail, also for root.
+  const obstacle = `${data}.${process.pid}.tmp`;
+  await mkdir(obstacle);
+  await importTopic(emulator, "a");
+  while (emulator.health().status === "ok") await new Promise((resolve) => setImmediate(resolve));
+  expect(await readFile(data, "utf8")).toBe(before);
+  expect(told).toEqual([emulator.health().error]);
+  expect(await control(emulator, "GET", "health")).toMatchObject({ status: 503, body: { status: "failing" } });
+  await rm(obstacle, { recursive: true, force: true });
+  await importTopic(emulator, "b");
+  while (emulator.health().status !== "ok") await new Promise((resolve) => setImmediate(resolve));
+  expect(await readFile(data, "utf8")).toContain(topic("a"));
+});
+
+test("many changes share a write", async () => {
+  await mkdir(join(folder, "deep"));
+  let snapshots = 0;
+  const snapshot = () => {
+    snapshots += 1;
+    return DEFAULT_SEED;
+  };
+  const file = new DataFile(data, snapshot, () => undefined);
+  for (let change = 0; change < 1000; change += 1) file.changed();
+  await Promise.all([file.flush(), file.flush()]);
+  expect(snapshots).toBe(1);
+  await file.flush();
+  expect(snapshots).toBe(1);
+});
+
+test("a write that failed is made up for at the close", async () => {
+  const emulator = await startEmulator({ data, warn: () => undefined });
+  const obstacle = `${data}.${process.pid}.tmp`;
+  await mkdir(obstacle);
+  await importTopic(emulator, "a");
+  while (emulator.health().status === "ok") await new Promise((resolve) => setImmediate(resolve));
+  await rm(obstacle, { recursive: true, force: true });
+  await emulator.close();
+  expect(await readFile(data, "utf8")).toContain(topic("a"));
+  expect(emulator.health().status).toBe("ok");
+});
+
+test("a change that comes during a write gets a write of its own, after it", async () => {
+  let sdkAppId = 0;
+  const told: string[] = [];
+  const snapshot = () => {
+    sdkAppId += 1;
+    return { apps: [{ sdkAppId, secretKey: "k" }] };
+  };
+  const file = new DataFile(data, snapshot, (message) => told.push(message));
+  file.changed();
+  const first = file.flush();
+  file.changed();
+  await Promise.all([first, file.flush()]);
+  expect(told).toEqual([]);
+  expect(JSON.parse(await readFile(data, "utf8")).apps[0].sdkAppId).toBe(2);
+});

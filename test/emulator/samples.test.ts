@@ -1,0 +1,154 @@
+/**
+ * The sample requests of the vendor's pages, typed from there, and the sample answers that go with them. Placeholders
+ * such as "…" in the pages' samples have values here. This file is what keeps the emulator honest.
+ */
+
+import { describe, expect, test } from "vitest";
+import { startEmulator } from "../../provider/emulator/index.js";
+import { call } from "./caller.js";
+
+const COMMUNITY = "@TGS#_@TGS#cQVLVHIM62CJ";
+const TEST_TOPIC = "@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic";
+const TEST_TOPIC_1 = "@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_TestTopic_1";
+
+const SEED = {
+  apps: [
+    {
+      sdkAppId: 1400000000,
+      secretKey: "emulator-only-key-0000000000000000000000000000000000000000000000",
+      accounts: ["1400187352", "test_user"],
+      communities: [{ groupId: COMMUNITY }],
+    },
+  ],
+};
+
+const FULL_IMPORT = {
+  Type: "Community",
+  GroupId: COMMUNITY,
+  TopicId: TEST_TOPIC,
+  TopicName: "TestTopic",
+  From_Account: "1400187352",
+  CustomString: "This is a custom string",
+  FaceUrl: "http://this.is.face.url",
+  Notification: "This is topic Notification",
+  Introduction: "This is topic Introduction",
+  CreateTime: 1448357837,
+};
+
+describe("import_topic (https://www.tencentcloud.com/document/product/1047/53448)", () => {
+  test("the full sample is answered with the envelope and the topic's id", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    expect(await call(emulator, "import_topic", FULL_IMPORT)).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "",
+      ErrorCode: 0,
+      TopicId: TEST_TOPIC,
+    });
+  });
+
+  test("without TopicId the answer carries one in the form of the pages' assigned ids", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    const answer = await call(emulator, "import_topic", { GroupId: COMMUNITY, TopicName: "TestTopic" });
+    // "@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_@TOPIC#cRTE3HIM62C5" in https://www.tencentcloud.com/document/product/1047/49463.
+    expect(answer.TopicId).toMatch(/^@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_@TOPIC#c[A-Z0-9]{11}$/);
+  });
+});
+
+describe("create_topic (https://cloud.tencent.com/document/product/269/78203)", () => {
+  test("the sample is answered with the envelope and the topic's id", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    const { Type: _type, CreateTime: _createTime, ...request } = { ...FULL_IMPORT, From_Account: "test_user" };
+    expect(await call(emulator, "create_topic", request)).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "",
+      ErrorCode: 0,
+      TopicId: TEST_TOPIC,
+    });
+  });
+});
+
+describe("get_topic (https://www.tencentcloud.com/document/product/1047/49469)", () => {
+  test("the basic sample is answered with SelfInfo and TopicInfo, the community's id spelled GroupID", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    await call(emulator, "import_topic", FULL_IMPORT);
+    const answer = await call(emulator, "get_topic", { GroupId: COMMUNITY, From_Account: "1400187352" });
+    expect(answer).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "ok",
+      ErrorCode: 0,
+      TopicAndSelfInfo: [
+        {
+          ErrorCode: 0,
+          ErrorInfo: "ok",
+          SelfInfo: { ShutUpTime: 0, MsgSeq: 0, MsgFlag: "AcceptAndNotify" },
+          TopicInfo: {
+            TopicName: "TestTopic",
+            GroupID: COMMUNITY,
+            FaceUrl: "http://this.is.face.url",
+            TopicId: TEST_TOPIC,
+            NextMsgSeq: 1,
+            Notification: "This is topic Notification",
+            Introduction: "This is topic Introduction",
+            CreateTime: 1448357837,
+            LastMsgTime: 0,
+            MuteAllMember: "Off",
+            CustomString: "This is a custom string",
+          },
+        },
+      ],
+    });
+  });
+
+  test("the sample with a filter is answered with these fields, both ids and the whole SelfInfo", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    await call(emulator, "import_topic", FULL_IMPORT);
+    const answer = await call(emulator, "get_topic", {
+      GroupId: COMMUNITY,
+      From_Account: "1400187352",
+      TopicIdList: [TEST_TOPIC],
+      ResponseFilter: ["TopicName", "FaceUrl", "Notification", "Introduction"],
+    });
+    expect(answer.TopicAndSelfInfo).toEqual([
+      {
+        ErrorCode: 0,
+        ErrorInfo: "ok",
+        SelfInfo: { ShutUpTime: 0, MsgSeq: 0, MsgFlag: "AcceptAndNotify" },
+        TopicInfo: {
+          TopicName: "TestTopic",
+          GroupID: COMMUNITY,
+          TopicId: TEST_TOPIC,
+          FaceUrl: "http://this.is.face.url",
+          Notification: "This is topic Notification",
+          Introduction: "This is topic Introduction",
+        },
+      },
+    ]);
+  });
+});
+
+describe("modify_topic (https://www.tencentcloud.com/document/product/1047/49468)", () => {
+  test("a partial sample is answered with the envelope alone", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    await call(emulator, "import_topic", FULL_IMPORT);
+    const request = { GroupId: COMMUNITY, TopicId: TEST_TOPIC, TopicName: "TestTopic", MuteAllMember: "On" };
+    expect(await call(emulator, "modify_topic", request)).toEqual({ ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0 });
+  });
+});
+
+describe("destroy_topic (https://www.tencentcloud.com/document/product/1047/49470)", () => {
+  test("the sample with two topics is answered with a DestroyResultItem for each", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    await call(emulator, "import_topic", FULL_IMPORT);
+    await call(emulator, "import_topic", { ...FULL_IMPORT, TopicId: TEST_TOPIC_1 });
+    const request = { GroupId: COMMUNITY, TopicIdList: [TEST_TOPIC, TEST_TOPIC_1] };
+    expect(await call(emulator, "destroy_topic", request)).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "ok",
+      ErrorCode: 0,
+      DestroyResultItem: [
+        { ErrorCode: 0, ErrorInfo: "ok", TopicId: TEST_TOPIC },
+        { ErrorCode: 0, ErrorInfo: "ok", TopicId: TEST_TOPIC_1 },
+      ],
+    });
+  });
+});
