@@ -1,0 +1,38 @@
+/** The hands of somebody else: edits an app's topics over the REST API, outside of Pulumi. */
+import { resolveSettings } from "../../provider/chat/settings.js";
+import { openTopics, type Topics } from "../../provider/chat/topics.js";
+import {
+  DEFAULT_GROUP_ID,
+  DEFAULT_SDK_APP_ID,
+  DEFAULT_SECRET_KEY,
+  type Emulator,
+  type SeedTopic,
+} from "../../provider/emulator/index.js";
+
+export const GROUP = DEFAULT_GROUP_ID;
+
+export function idOf(key: string): string {
+  return `${GROUP}@TOPIC#_${key}`;
+}
+
+export function outsideHands(emulator: Emulator): Topics {
+  const environment = {
+    TENCENT_CHAT_SDK_APP_ID: String(DEFAULT_SDK_APP_ID),
+    TENCENT_CHAT_SECRET_KEY: DEFAULT_SECRET_KEY,
+    TENCENT_CHAT_ENDPOINT: emulator.url,
+  };
+  return openTopics(resolveSettings({ configuration: () => undefined, environment }), () => {});
+}
+
+/** The live topics of the default community, by key. */
+export function liveTopics(emulator: Emulator): Record<string, SeedTopic> {
+  const community = emulator.state().apps[0]?.communities?.find(({ groupId }) => groupId === GROUP);
+  return Object.fromEntries(
+    (community?.topics ?? []).map((topic) => [topic.topicId?.slice(`${GROUP}@TOPIC#_`.length), topic]),
+  );
+}
+
+/** The commands that were called since the log was last cleared, in order. */
+export function calls(emulator: Emulator): string[] {
+  return emulator.requests().map(({ command }) => command);
+}

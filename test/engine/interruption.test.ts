@@ -1,0 +1,81 @@
+/** A run that is killed: the provider process ends with the engine, and the next run makes everything right. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { calls, GROUP, liveTopics } from "./chat-rest.js";
+import { isProviderProcess, processesIn } from "./processes.js";
+import { Stack } from "./stack.js";
+
+const TOPICS = Array.from({ length: 40 }, (_, index) => ({
+  name: `topic-${index}`,
+  groupId: GROUP,
+  topicName: `Topic ${index}`,
+}));
+const NAMES = TOPICS.map(({ name }) => name).sort();
+
+let emulator: Emulator;
+let stack: Stack;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+beforeEach(async () => {
+  await emulator.reset();
+  stack = await Stack.create(emulator);
+  await stack.declare(...TOPICS);
+  return () => stack[Symbol.asyncDispose]();
+});
+
+/** Waits until `condition` holds, looking often, for at most 30 seconds. */
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let round = 0; round < 1_500; round++) {
+    if (condition()) return;
+    await new Promise((next) => setTimeout(next, 20));
+  }
+  throw new Error(`${what} did not happen within 30 s`);
+}
+
+/** Kills the CLI once it has imported a few topics, and waits for its provider process to end by itself. */
+async function killedUp(): Promise<void> {
+  emulator.changeRules({ latencyMs: 300 });
+  const cli = stack.start("up", "--yes", "--skip-preview");
+  const ended = new Promise((done) => cli.once("close", done));
+  await until(() => calls(emulator).length >= 10, "the tenth import");
+  expect(processesIn(stack.folder).filter(isProviderProcess)).not.toEqual([]);
+  cli.kill("SIGKILL");
+  await ended;
+  await until(() => !processesIn(stack.folder).some(isProviderProcess), "the end of the provider process");
+  emulator.restoreRules();
+}
+
+for (const skip of ["false", "true"]) {
+  test(`a killed CLI leaves no writer behind, and the next up completes the topics (PULUMI_SKIP_CHECKPOINTS=${skip})`, async () => {
+    stack = stack.with({ PULUMI_SKIP_CHECKPOINTS: skip });
+    await killedUp();
+    const made = Object.keys(liveTopics(emulator)).length;
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThan(TOPICS.length);
+
+    await stack.succeed("cancel", "--yes");
+    await stack.up();
+    expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
+    expect(Object.keys(await stack.topics()).sort()).toEqual(NAMES);
+    await stack.refresh("--clear-pending-creates");
+    await stack.up("--expect-no-changes");
+  });
+}
+
+test("an interrupt lets the running imports end, saves them, and the next up does the rest", async () => {
+  emulator.changeRules({ latencyMs: 300 });
+  const cli = stack.start("up", "--yes", "--skip-preview");
+  const ended = new Promise((done) => cli.once("close", done));
+  await until(() => calls(emulator).length >= 10, "the tenth import");
+  cli.kill("SIGINT");
+  await ended;
+  emulator.restoreRules();
+  const saved = Object.keys(await stack.topics()).sort();
+  expect(saved.length).toBeLessThan(TOPICS.length);
+  expect(Object.keys(liveTopics(emulator)).sort()).toEqual(saved);
+  await stack.up();
+  expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
+});

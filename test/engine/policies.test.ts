@@ -1,0 +1,203 @@
+/** `adopt`, `onRemove` and topics that two resources name, through the real Pulumi CLI against the emulator. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Emulator, type SeedTopic, startEmulator } from "../../provider/emulator/index.js";
+import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
+import { type DeclaredTopic, Stack } from "./stack.js";
+
+let emulator: Emulator;
+let stack: Stack;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+beforeEach(async () => {
+  await emulator.reset();
+  stack = await Stack.create(emulator);
+});
+afterEach(() => stack[Symbol.asyncDispose]());
+
+const topic = (name: string, more: object = {}): DeclaredTopic => ({ name, groupId: GROUP, topicName: name, ...more });
+
+/** Puts topics into the app that nobody has declared yet. */
+async function existing(...topics: SeedTopic[]): Promise<void> {
+  const seed = structuredClone(emulator.state());
+  const community = seed.apps[0]?.communities?.[0];
+  await emulator.reset({
+    apps: [{ ...seed.apps[0], communities: [{ ...community, topics }] }],
+  } as Parameters<Emulator["reset"]>[0]);
+}
+
+const USED = { nextMsgSeq: 12, lastMsgTime: 1_700_000_000 };
+
+describe("a topic whose id exists already", () => {
+  const states: Record<string, (key: string) => SeedTopic> = {
+    "equal-unused": (key) => ({ topicKey: key, topicName: key }),
+    "equal-used": (key) => ({ topicKey: key, topicName: key, ...USED }),
+    "other-unused": (key) => ({ topicKey: key, topicName: "Another" }),
+    "other-used": (key) => ({ topicKey: key, topicName: "Another", ...USED }),
+  };
+  /** Which of them each value takes over; for the others, the value that its error names. */
+  const table = {
+    unused: { "equal-unused": true, "equal-used": "matching", "other-unused": "any", "other-used": "any" },
+    matching: { "equal-unused": true, "equal-used": true, "other-unused": "any", "other-used": "any" },
+    any: { "equal-unused": true, "equal-used": true, "other-unused": true, "other-used": true },
+    none: { "equal-unused": "unused", "equal-used": "matching", "other-unused": "any", "other-used": "any" },
+  } as const;
+
+  for (const [adopt, row] of Object.entries(table)) {
+    test(`is taken over, or refused with the reason, as adopt "${adopt}" says`, async () => {
+      await existing(...Object.entries(states).map(([key, make]) => make(key)));
+      const declared = Object.keys(states).map((name) =>
+        topic(name, { adopt: adopt === "unused" ? undefined : adopt }),
+      );
+      await stack.declare(...declared);
+      const { output } = await stack.run("up", "--yes", "--skip-preview", "--continue-on-error");
+
+      const taken = Object.entries(row).filter(([, verdict]) => verdict === true);
+      expect(Object.keys(await stack.topics()).sort()).toEqual(taken.map(([key]) => key).sort());
+      for (const [key, verdict] of Object.entries(row)) {
+        if (verdict === true) expect(output).toContain(`1 topic existed already and was taken over`);
+        else {
+          expect(output).toMatch(
+            new RegExp(`Topic "${key}" in @TGS#_players exists already.*set \`adopt: "${verdict}"\``),
+          );
+        }
+      }
+      const live = liveTopics(emulator);
+      expect(live["other-used"]?.topicName).toBe(adopt === "any" ? "other-used" : "Another");
+      expect(live["equal-used"]).toMatchObject(USED);
+      // What is taken over is in the state as it is: nothing more to do.
+      await stack.declare(...declared.filter(({ name }) => taken.some(([key]) => key === name)));
+      await stack.up("--expect-no-changes");
+    });
+  }
+
+  test("is taken over and muted, since an import cannot mute, and muting is no difference", async () => {
+    await existing({ topicKey: "muted", topicName: "muted" });
+    await stack.declare(topic("muted", { muteAllMember: true }));
+    await stack.up();
+    expect(liveTopics(emulator).muted?.muteAllMember).toBe(true);
+  });
+
+  test("shows no diff when only adopt changes", async () => {
+    await stack.declare(topic("a"));
+    await stack.up();
+    await stack.declare(topic("a", { adopt: "any" }));
+    await stack.up("--expect-no-changes");
+  });
+});
+
+describe("a removed topic", () => {
+  const used = (key: string) => emulator.addMessages(idOf(key), 3);
+
+  test("without messages is destroyed by default; with messages it stays, in the state too, and the error says how to go on", async () => {
+    await stack.declare(topic("used"), topic("unused"));
+    await stack.up();
+    used("used");
+    await stack.declare();
+    const output = await stack.fail("up", "--yes", "--skip-preview", "--continue-on-error");
+    expect(output).toMatch(/Topic "used" in @TGS#_players was not destroyed: it has messages.*onRemove: "destroy"/);
+    expect(Object.keys(liveTopics(emulator))).toEqual(["used"]);
+    expect(Object.keys(await stack.topics())).toEqual(["used"]);
+  });
+
+  test('is destroyed with its messages by onRemove "destroy", and left and forgotten by "retain"', async () => {
+    await stack.declare(topic("destroy", { onRemove: "destroy" }), topic("retain", { onRemove: "retain" }));
+    await stack.up();
+    used("destroy");
+    used("retain");
+    await stack.destroy();
+    expect(Object.keys(liveTopics(emulator))).toEqual(["retain"]);
+    expect(await stack.topics()).toEqual({});
+  });
+
+  test("follows the onRemove of the last up, whose change made no call", async () => {
+    await stack.declare(topic("a"));
+    await stack.up();
+    used("a");
+    emulator.clearRequests();
+    await stack.declare(topic("a", { onRemove: "destroy" }));
+    await stack.up();
+    expect(calls(emulator)).toEqual([]);
+    await stack.declare();
+    await stack.up();
+    expect(liveTopics(emulator)).toEqual({});
+  });
+
+  test("with messages fails its replacement before anything is lost", async () => {
+    await stack.declare(topic("a"));
+    await stack.up();
+    used("a");
+    await stack.declare(topic("a", { topicKey: "b" }));
+    expect(await stack.failUp()).toContain('Topic "a" in @TGS#_players was not destroyed');
+    expect(Object.keys(liveTopics(emulator))).toEqual(["a"]);
+    expect((await stack.topics()).a?.id).toBe(idOf("a"));
+  });
+});
+
+describe("a topic that two resources name", () => {
+  test("fails at preview when both declare it, naming both", async () => {
+    await stack.declare(topic("one", { topicKey: "same" }), topic("two", { topicId: idOf("same") }));
+    const output = await stack.fail("preview");
+    expect(output).toMatch(/Topic "same" in @TGS#_players is declared twice, by (one and two|two and one)/);
+    expect(calls(emulator)).toEqual([]);
+  });
+
+  test("is handed over, not destroyed, when it leaves one resource and is declared by another in the same run", async () => {
+    await stack.declare(topic("old", { topicKey: "moving", topicName: "Moving" }));
+    await stack.up();
+    emulator.addMessages(idOf("moving"), 5);
+    await stack.declare(topic("new", { topicKey: "moving", topicName: "Moving", adopt: "matching" }));
+    expect(await stack.up()).toContain('Topic "moving" in @TGS#_players was not destroyed: new declares it now');
+    expect(liveTopics(emulator).moving).toMatchObject({ nextMsgSeq: 6 });
+    expect(Object.keys(await stack.topics())).toEqual(["new"]);
+    await stack.up("--expect-no-changes");
+  });
+
+  test("is refused at preview, with the recipe, when it changes hands while its resource takes another id", async () => {
+    await stack.declare(topic("a", { topicKey: "x" }), topic("b", { topicKey: "y" }));
+    await stack.up();
+    emulator.clearRequests();
+    await stack.declare(topic("a", { topicKey: "y" }), topic("b", { topicKey: "x" }));
+    expect(await stack.fail("preview")).toMatch(/cannot move from (a to b|b to a|its resource to \w) in one run/);
+    expect(calls(emulator)).toEqual([]);
+  });
+
+  test("survives a forced replacement by the same id", async () => {
+    await stack.declare(topic("a"));
+    await stack.up();
+    const urn = (await stack.topics()).a?.urn ?? "";
+    await stack.up("--replace", urn);
+    expect(Object.keys(liveTopics(emulator))).toEqual(["a"]);
+    await stack.up("--expect-no-changes");
+  });
+});
+
+describe("the state of another app", () => {
+  test("is refused by preview and up before any call, and says that another app wants another stack", async () => {
+    await stack.declare(topic("a"));
+    await stack.up();
+    emulator.clearRequests();
+    const other = { TENCENT_CHAT_SDK_APP_ID: "1400000001" };
+    for (const command of [["preview"], ["up", "--yes"], ["up", "--yes", "--refresh"]]) {
+      const { exitCode, output } = await stack.with(other).run(...command);
+      expect(exitCode).not.toBe(0);
+      expect(output).toContain("belongs to app 1400000000, but the settings name app 1400000001");
+    }
+    expect(calls(emulator)).toEqual([]);
+    expect(Object.keys(await stack.topics())).toEqual(["a"]);
+  });
+
+  test("is refused by refresh and destroy where the environment names the app", async () => {
+    await stack.declare(topic("a"));
+    await stack.up();
+    emulator.clearRequests();
+    for (const command of ["refresh", "destroy"]) {
+      const output = await stack.with({ TENCENT_CHAT_SDK_APP_ID: "1400000001" }).fail(command, "--yes");
+      expect(output).toContain("belongs to app 1400000000");
+      expect(output).not.toMatch(/\n\s+at /);
+    }
+    expect(calls(emulator)).toEqual([]);
+  });
+});

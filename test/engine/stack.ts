@@ -1,0 +1,164 @@
+/**
+ * A Pulumi stack of its own for a test: the real CLI on a file backend, a program, and the settings of an app of an
+ * emulator. Everything it makes lies in one folder and goes with it.
+ */
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
+import { inject } from "vitest";
+import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator } from "../../provider/emulator/index.js";
+
+import { processesIn } from "./processes.js";
+
+/** A resource of `program.js`: its name, the arguments of a ChatTopic, and what the program knows beside them. */
+export interface DeclaredTopic {
+  readonly name: string;
+  /** Look this id up instead. */
+  readonly get?: string;
+  readonly formerName?: string;
+  readonly [argument: string]: unknown;
+}
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  /** stdout and stderr as they came. */
+  readonly output: string;
+}
+
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+}
+
+const HERE = resolve("test/engine");
+/** Inside the repository, so that the programs find the package by its name. */
+const WORK = join(HERE, ".work");
+const COMMAND_MS = 150_000;
+
+export class Stack {
+  private constructor(
+    readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** A new stack that runs `program` (a file of this folder, or a file given with its text). */
+  static async create(
+    emulator: Pick<Emulator, "url">,
+    options: {
+      readonly program?: string;
+      readonly files?: Readonly<Record<string, string>>;
+      readonly environment?: NodeJS.ProcessEnv;
+      readonly typescript?: boolean;
+    } = {},
+  ): Promise<Stack> {
+    await mkdir(WORK, { recursive: true });
+    const folder = await mkdtemp(join(WORK, "stack-"));
+    const { program = "program.js", files = {} } = options;
+    const stack = new Stack(folder, {
+      ...process.env,
+      PATH: [inject("engineFolder"), join(HERE, "../../node_modules/.bin"), process.env.PATH].join(delimiter),
+      PULUMI_HOME: join(folder, "home"),
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      TENCENT_CHAT_SDK_APP_ID: String(DEFAULT_SDK_APP_ID),
+      TENCENT_CHAT_SECRET_KEY: DEFAULT_SECRET_KEY,
+      TENCENT_CHAT_ENDPOINT: emulator.url,
+      TENCENT_CHAT_TIMEOUT_SECONDS: "5",
+      ...options.environment,
+    });
+    await mkdir(join(folder, "state"));
+    if (!(program in files)) await cp(join(HERE, program), join(folder, program));
+    const runtime = { name: "nodejs", options: { typescript: options.typescript ?? false } };
+    await writeFile(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "test", main: program, runtime }));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    await stack.succeed("stack", "init", "dev");
+    return stack;
+  }
+
+  /** The same stack with other environment variables. */
+  with(environment: NodeJS.ProcessEnv): Stack {
+    return new Stack(this.folder, { ...this.environment, ...environment });
+  }
+
+  async declare(...topics: DeclaredTopic[]): Promise<void> {
+    await writeFile(join(this.folder, "topics.json"), JSON.stringify({ topics }));
+  }
+
+  /** Updates without a preview, and must succeed. */
+  up(...flags: string[]): Promise<string> {
+    return this.succeed("up", "--yes", "--skip-preview", ...flags);
+  }
+
+  preview(...flags: string[]): Promise<string> {
+    return this.succeed("preview", ...flags);
+  }
+
+  refresh(...flags: string[]): Promise<string> {
+    return this.succeed("refresh", "--yes", "--skip-preview", ...flags);
+  }
+
+  destroy(...flags: string[]): Promise<string> {
+    return this.succeed("destroy", "--yes", "--skip-preview", ...flags);
+  }
+
+  async succeed(...command: string[]): Promise<string> {
+    const { exitCode, output } = await this.run(...command);
+    if (exitCode !== 0) throw new Error(`pulumi ${command.join(" ")} ended with ${exitCode}:\n${output}`);
+    return output;
+  }
+
+  /** Runs a command that must fail, and gives what it said. */
+  async fail(...command: string[]): Promise<string> {
+    const { exitCode, output } = await this.run(...command);
+    if (exitCode === 0)
+      throw new Error(`pulumi ${command.join(" ")} succeeded, against what the test expects:\n${output}`);
+    return output;
+  }
+
+  /** Fails to update, skipping the preview. */
+  failUp(...flags: string[]): Promise<string> {
+    return this.fail("up", "--yes", "--skip-preview", ...flags);
+  }
+
+  async run(...command: string[]): Promise<CommandResult> {
+    const child = this.start(...command);
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    const exitCode = await new Promise<number | null>((done) => child.once("close", done));
+    return { exitCode, output };
+  }
+
+  /** Starts a command without waiting for it. */
+  start(...command: string[]) {
+    return spawn("pulumi", [...command, "--non-interactive", "--color", "never"], {
+      cwd: this.folder,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: COMMAND_MS,
+      killSignal: "SIGKILL",
+    });
+  }
+
+  /** The stack's state, as the CLI exports it. */
+  async state(): Promise<StateResource[]> {
+    const exported = JSON.parse(await this.succeed("stack", "export"));
+    return exported.deployment.resources ?? [];
+  }
+
+  /** The topics in the state, by resource name. */
+  async topics(): Promise<Record<string, StateResource>> {
+    const resources = (await this.state()).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/tencent-chat:"));
+    return Object.fromEntries(resources.map((resource) => [resource.urn.split("::").at(-1), resource]));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // A killed CLI leaves Pulumi's language host behind.
+    for (const { pid } of processesIn(this.folder)) process.kill(pid, "SIGKILL");
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
