@@ -1,0 +1,117 @@
+/** What the documents say is true: their tables are held against the code, and every example compiles. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { HOSTS } from "../provider/chat/hosts.js";
+import { BYTE_LIMITS } from "../provider/chat/limits.js";
+import { SETTING_VARIABLES } from "../provider/chat/settings.js";
+import { RULES } from "../provider/emulator/index.js";
+import { topicRules } from "../provider/lifecycle/topic/rules.js";
+
+const README = readFileSync("README.md", "utf8");
+const SOURCES = readdirSync("provider", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+/** The cells of the README's table rows under a heading line, row by row. */
+function tableAfter(marker: string): string[][] {
+  const start = README.indexOf(marker);
+  expect(start, `the README has “${marker}”`).toBeGreaterThanOrEqual(0);
+  const lines = README.slice(start).split("\n");
+  const first = lines.findIndex((line) => line.startsWith("| "));
+  const rows = lines.slice(
+    first,
+    lines.findIndex((line, index) => index > first && !line.startsWith("|")),
+  );
+  return rows.slice(2).map((row) =>
+    row
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const unquoted = (cell = "") => cell.replaceAll("`", "");
+
+describe("the README", () => {
+  test("lists every setting with its variable, every region and every byte limit", () => {
+    const rows = tableAfter("### Settings").map(([key, variable]) => [unquoted(key), unquoted(variable)]);
+    expect(rows).toEqual(
+      Object.entries(SETTING_VARIABLES).map(([name, variable]) => [`tencent-chat:${name}`, variable]),
+    );
+    for (const name of [...Object.keys(HOSTS), ...Object.keys(BYTE_LIMITS)]) expect(README).toContain(`\`${name}\``);
+  });
+
+  test("lists every argument of ChatTopic", () => {
+    const names = tableAfter("## ChatTopic").map(([name]) => unquoted(name));
+    expect(names.sort()).toEqual(Object.keys(topicRules(BYTE_LIMITS).shape).sort());
+  });
+
+  test("states the byte limits as they are", () => {
+    const limits = Object.fromEntries(tableAfter("## ChatTopic").map(([name, limit]) => [unquoted(name), limit]));
+    for (const name of ["topicName", "introduction", "notification", "faceUrl", "customString"] as const) {
+      expect(limits[name]?.replace(",", "")).toContain(`${BYTE_LIMITS[name]} bytes`);
+    }
+  });
+
+  test("lists every kind of error once", () => {
+    const codes = SOURCES.flatMap((file) =>
+      [...readFileSync(join("provider", file), "utf8").matchAll(/readonly code = "([A-Z_]+)"/g)].map(
+        ([, code]) => code,
+      ),
+    );
+    expect(
+      tableAfter("## Errors")
+        .map(([code]) => unquoted(code))
+        .sort(),
+    ).toEqual(codes.sort());
+  });
+
+  test("lists every rule of the emulator with its default, meaning and source", () => {
+    const rows = tableAfter("### Differences from the service");
+    const rules = Object.entries(RULES).map(([name, facts]) => [
+      `\`${name}\``,
+      `\`${JSON.stringify(facts.default)}\``,
+      facts.meaning,
+      facts.source,
+    ]);
+    expect(rows).toEqual(rules);
+  });
+});
+
+describe("an example", () => {
+  const work = resolve("test/.work/examples");
+  const examples = [
+    ...[...README.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], index) => [`readme-${index}`, code] as const),
+    ...SOURCES.flatMap((file) =>
+      [...readFileSync(join("provider", file), "utf8").matchAll(/\* ```ts\n([\s\S]*?)\* ```/g)].map(
+        ([, code = ""], index) => [`${file.replace(/\W/g, "-")}-${index}`, code.replace(/^\s*\* ?/gm, "")] as const,
+      ),
+    ),
+  ];
+
+  test("in the README or in a docstring compiles against the built package", () => {
+    expect(examples.length).toBeGreaterThanOrEqual(4);
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { recursive: true });
+    const files = examples.map(([name, code = ""]) => {
+      const file = join(work, `${name}.ts`);
+      writeFileSync(file, `${code}\nexport {};\n`);
+      return file;
+    });
+    const program = ts.createProgram(files, {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      strict: true,
+      skipLibCheck: true,
+      noEmit: true,
+      rootDir: resolve("."),
+      types: ["node"],
+    });
+    const faults = ts.getPreEmitDiagnostics(program).map((fault) => {
+      const text = ts.flattenDiagnosticMessageText(fault.messageText, " ");
+      return `${fault.file?.fileName.slice(work.length + 1)}: ${text}`;
+    });
+    expect(faults).toEqual([]);
+  });
+});

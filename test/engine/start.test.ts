@@ -1,0 +1,64 @@
+/** The README's first command and first program, as a newcomer runs them. */
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { startEmulator } from "../../provider/emulator/index.js";
+import { idOf, liveTopics } from "./chat-rest.js";
+import { Stack } from "./stack.js";
+
+describe("npm start", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "start-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function start(...command: string[]): Promise<{ exitCode: number | null; output: string }> {
+    const child = spawn("npm", ["start", "--", ...command], {
+      cwd: resolve("."),
+      env: {
+        ...process.env,
+        START_FOLDER: folder,
+        PATH: [inject("engineFolder"), process.env.PATH, dirname(process.execPath)].join(delimiter),
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 120_000,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    const exitCode = await new Promise<number | null>((done) => child.once("close", done));
+    return { exitCode, output };
+  }
+
+  test("imports the topics and shows them live; a second run changes nothing; destroy leaves none", async () => {
+    const first = await start();
+    expect(first.output).toContain("13 created");
+    expect(first.output).toContain("Live in the emulator now: 12 topics");
+    expect(first.output).toMatch(/新手入门与常见问题集\s+30\s+@TGS#_players@TOPIC#_beginners/);
+    expect(first.exitCode).toBe(0);
+
+    const second = await start();
+    expect(second.output).toContain("13 unchanged");
+    expect(second.output).toContain("Live in the emulator now: 12 topics");
+
+    expect((await start("destroy")).output).toContain("Live in the emulator now: 0 topics");
+  });
+});
+
+describe("the README's program", () => {
+  test("runs as it stands", async () => {
+    const program = /```ts\n([\s\S]*?)```/.exec(await readFile("README.md", "utf8"))?.[1] ?? "";
+    await using emulator = await startEmulator();
+    const tsconfig = {
+      compilerOptions: { target: "es2022", module: "nodenext", strict: true, rootDir: "../../../.." },
+    };
+    const files = { "index.ts": program, "tsconfig.json": JSON.stringify(tsconfig) };
+    await using stack = await Stack.create(emulator, { program: "index.ts", files, typescript: true });
+    await stack.succeed("config", "set", "groupId", "@TGS#_players");
+    expect(await stack.up()).toContain(idOf("general"));
+    expect(liveTopics(emulator).announcements).toMatchObject({ topicName: "Announcements", muteAllMember: true });
+    await stack.destroy();
+  });
+});
