@@ -1,6 +1,7 @@
 /** Programs of each kind that Pulumi runs, and a project that has nothing but the packed package. */
 import { execFile } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -106,14 +107,18 @@ describe("a project that installs the packed package", () => {
     const project = {
       name: "installed",
       private: true,
-      type: "module",
       dependencies: { "@pulumi/pulumi": devDependencies["@pulumi/pulumi"], "pulumi-tencent-chat": `file:${tarball}` },
     };
     const program = `
       import { ChatTopic } from "pulumi-tencent-chat";
       export const id = new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General" }).topicId;`;
-    const files = { "index.js": program, "package.json": JSON.stringify(project) };
-    stack = await Stack.create(emulator, { program: "index.js", files });
+    const files = {
+      "index.ts": `import { DEFAULT_GROUP_ID } from "pulumi-tencent-chat/emulator"; ${program}\nDEFAULT_GROUP_ID.trim();`,
+      "index.mjs": program,
+      "package.json": JSON.stringify(project),
+    };
+    // Outside of the repository, so that nothing but what it installs can be found.
+    stack = await Stack.create(emulator, { program: "index.ts", files, typescript: true, parent: tmpdir() });
     const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
     await run("npm", install, { cwd: stack.folder, timeout: 170_000 });
   });
@@ -122,7 +127,12 @@ describe("a project that installs the packed package", () => {
     await rm(tarball, { force: true });
   });
 
-  test("works as an ES module project", async () => {
+  test("works in TypeScript without a compiler of its own, where Pulumi falls back to TypeScript 3.8", async () => {
+    await expectToWork(stack);
+  });
+
+  test("works as an ES module", async () => {
+    await stack.runs("index.mjs");
     await expectToWork(stack);
   });
 

@@ -52,10 +52,13 @@ export class Stack {
       readonly files?: Readonly<Record<string, string>>;
       readonly environment?: NodeJS.ProcessEnv;
       readonly typescript?: boolean;
+      /** Folder in which its folder is made; by default one from which programs find the package by its name. */
+      readonly parent?: string;
     } = {},
   ): Promise<Stack> {
-    await mkdir(WORK, { recursive: true });
-    const folder = await mkdtemp(join(WORK, "stack-"));
+    const { parent = WORK } = options;
+    await mkdir(parent, { recursive: true });
+    const folder = await mkdtemp(join(parent, "stack-"));
     const { program = "program.js", files = {} } = options;
     const stack = new Stack(folder, {
       ...process.env,
@@ -72,11 +75,16 @@ export class Stack {
     });
     await mkdir(join(folder, "state"));
     if (!(program in files)) await cp(join(HERE, program), join(folder, program));
-    const runtime = { name: "nodejs", options: { typescript: options.typescript ?? false } };
-    await writeFile(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "test", main: program, runtime }));
+    await stack.runs(program, options.typescript);
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     await stack.succeed("stack", "init", "dev");
     return stack;
+  }
+
+  /** Sets the program that the next commands run. */
+  async runs(program: string, typescript = false): Promise<void> {
+    const runtime = { name: "nodejs", options: { typescript } };
+    await writeFile(join(this.folder, "Pulumi.yaml"), JSON.stringify({ name: "test", main: program, runtime }));
   }
 
   /** The same stack with other environment variables. */
