@@ -28,7 +28,9 @@ export function connectEngine(address: string | undefined, onGone: () => void): 
   if (address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) return NO_ENGINE;
   // gRPC comes with @pulumi/pulumi and is not ours to depend on.
   const grpc = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js");
-  const client: EngineClient = new EngineClient(address, grpc.credentials.createInsecure());
+  // The engine is on this machine. gRPC would take a proxy for it where `https_proxy` is set.
+  const options = { "grpc.enable_http_proxy": 0 };
+  const client: EngineClient = new EngineClient(address, grpc.credentials.createInsecure(), options);
   watch(client, onGone);
 
   const send = (

@@ -2,6 +2,7 @@
  * What the shim loads in Pulumi's dynamic provider process: one `ResourceProvider` for each resource class. Not meant
  * for programs. Loads no HTTP client: a preview needs none.
  */
+import type { dynamic } from "@pulumi/pulumi";
 import { topicLifecycle } from "../lifecycle/topic/index.js";
 import { toResourceProvider } from "./adapter.js";
 import { ProcessContext } from "./process-context.js";
@@ -13,4 +14,4 @@ function processContext(): ProcessContext {
   return context;
 }
 
-export const chatTopic = toResourceProvider(topicLifecycle, processContext);
+export const chatTopic: dynamic.ResourceProvider = toResourceProvider(topicLifecycle, processContext);

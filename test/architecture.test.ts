@@ -1,0 +1,249 @@
+/**
+ * The directions in which the package's files may import each other (resources → dynamic → lifecycle → chat), and what
+ * its published declarations may ask of a user's compiler.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import ts from "typescript";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ensureBuiltPackage, REPOSITORY } from "./dynamic/built-package.js";
+
+const SOURCE = join(REPOSITORY, "provider");
+const PULUMI = /^@pulumi\/pulumi(\/|$)/;
+
+interface Allowed {
+  /** Files of the package, from provider/ and without their ending. */
+  readonly ours: readonly RegExp[];
+  /** Other packages. */
+  readonly others: readonly RegExp[];
+}
+
+/** What each folder of provider/ may import besides its own files. */
+const MAY_IMPORT: Readonly<Record<string, Allowed>> = {
+  "index.ts": { ours: [/^resources\//, /^dynamic\/shim$/], others: [] },
+  resources: { ours: [/^dynamic\/shim$/], others: [PULUMI] },
+  // gRPC is the one that @pulumi/pulumi brings along.
+  dynamic: { ours: [/^lifecycle\//, /^chat\//], others: [PULUMI, /^node:/, /^@grpc\/grpc-js$/] },
+  lifecycle: { ours: [/^chat\//], others: [/^node:/, /^zod$/] },
+  chat: { ours: [], others: [/^node:/, /^(cockatiel|limiter|tls-sig-api-v2|undici|zod)$/] },
+  // The sourced facts of chat/, never its logic: a mistake that both share would hide itself.
+  emulator: {
+    ours: [/^chat\/(commands|error-codes|hosts|limits)$/],
+    others: [/^node:/, /^zod$/, /^hono(\/|$)/, /^@hono\/node-server(\/|$)/],
+  },
+  cli: { ours: [/./], others: [/./] },
+};
+
+interface SourceFile {
+  /** From provider/, with forward slashes. */
+  readonly path: string;
+  readonly syntax: ts.SourceFile;
+  /** Modules it names, in whatever form. */
+  readonly imports: readonly string[];
+}
+
+const FILES: readonly SourceFile[] = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts"))
+  .sort()
+  .map((path) => {
+    const text = readFileSync(join(SOURCE, path), "utf8");
+    return { path, ...parse(path, text) };
+  });
+
+function parse(path: string, text: string): { syntax: ts.SourceFile; imports: string[] } {
+  const syntax = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  return { syntax, imports: importsOf(syntax) };
+}
+
+/** Every module that a file names: `import`, `export … from`, `import type`, `import("…")` as value and as type, `require`. */
+function importsOf(syntax: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const add = (module: ts.Node | undefined): void => {
+    if (module === undefined) return;
+    if (!ts.isStringLiteralLike(module)) {
+      throw new Error(`${syntax.fileName} imports what nobody can check: ${module.getText()}`);
+    }
+    found.push(module.text);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
+    else if (ts.isExternalModuleReference(node)) add(node.expression);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
+    else if (ts.isCallExpression(node) && isRequire(node.expression)) add(node.arguments[0]);
+    ts.forEachChild(node, visit);
+  };
+  visit(syntax);
+  return found;
+}
+
+/** `import(…)`, `require(…)`, `require.resolve(…)`, `createRequire(…)(…)`. */
+function isRequire(callee: ts.Expression): boolean {
+  return (
+    callee.kind === ts.SyntaxKind.ImportKeyword ||
+    /^require(\.resolve)?$/.test(callee.getText()) ||
+    (ts.isCallExpression(callee) && /(^|\.)createRequire$/.test(callee.expression.getText()))
+  );
+}
+
+function folderOf(path: string): string {
+  return path.split("/")[0] as string;
+}
+
+/** The file of provider/ that a relative import means; undefined for another package. */
+function targetOf(file: string, module: string): string | undefined {
+  return module.startsWith(".") ? posix.join(posix.dirname(file), module).replace(/\.js$/, ".ts") : undefined;
+}
+
+test("every folder of provider/ has its place in the design", () => {
+  const folders = new Set(FILES.map(({ path }) => folderOf(path)));
+  expect([...folders].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+});
+
+test.for(Object.entries(MAY_IMPORT))("%s imports only what lies in its direction", ([folder, allowed]) => {
+  const files = FILES.filter(({ path }) => folderOf(path) === folder);
+  const wrong = files.flatMap(({ path, imports }) =>
+    imports.filter((module) => !isAllowed(path, module, allowed)).map((module) => `${path} imports ${module}`),
+  );
+  expect(files).not.toEqual([]);
+  expect(wrong).toEqual([]);
+});
+
+function isAllowed(path: string, module: string, { ours, others }: Allowed): boolean {
+  const target = targetOf(path, module);
+  if (target === undefined) return others.some((pattern) => pattern.test(module));
+  // This also keeps test/ and examples/ out: they are no files of provider/.
+  if (target.startsWith("../") || !existsSync(join(SOURCE, target))) return false;
+  const name = target.replace(/\.ts$/, "");
+  return folderOf(target) === folderOf(path) || ours.some((pattern) => pattern.test(name));
+}
+
+test("every form of import is seen", () => {
+  const text = `
+    import a from "a"; import type { B } from "b"; export * from "c"; export type { D } from "d";
+    import e = require("e"); const f = import("f"); type G = import("g").G; require("h"); require.resolve("i");
+    createRequire(require.resolve("j"))("k"); import "l"; type M = typeof import("m");`;
+  expect(parse("all.ts", text).imports.sort()).toEqual([..."abcdefghijklm"]);
+  expect(() => parse("hidden.ts", "import(name)")).toThrow("imports what nobody can check");
+});
+
+test("the facts of chat/ that the emulator shares use no logic of chat/", () => {
+  const facts = FILES.filter(({ path }) => /^chat\/(commands|error-codes|hosts|limits)\.ts$/.test(path));
+  expect(facts).toHaveLength(4);
+  for (const { path, imports } of facts) {
+    for (const module of imports) {
+      expect(targetOf(path, module), path).toMatch(/^chat\/(commands|error-codes|hosts|limits)\.ts$/);
+    }
+  }
+});
+
+test("no files import each other in a circle", () => {
+  const targets = new Map(
+    FILES.map(({ path, imports }) => [path, imports.flatMap((module) => targetOf(path, module) ?? [])]),
+  );
+  const finished = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
+    if (trail.includes(path) || finished.has(path)) return;
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path]);
+    finished.add(path);
+  };
+  for (const path of targets.keys()) visit(path, []);
+  expect(circles).toEqual([]);
+});
+
+test("every file says first what it is for, or only passes on what others export", () => {
+  expect(FILES.filter(({ syntax }) => !isExplained(syntax)).map(({ path }) => path)).toEqual([]);
+});
+
+function isExplained({ statements, text }: ts.SourceFile): boolean {
+  if (text.replace(/^#!.*\n/, "").startsWith("/**")) return true;
+  if (statements.every((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier)) return true;
+  // A file that declares a single thing says it there.
+  const [declared, ...more] = statements.filter((statement) => !ts.isImportDeclaration(statement));
+  return declared !== undefined && more.length === 0 && ts.getJSDocCommentsAndTags(declared).length > 0;
+}
+
+describe("the published declarations", () => {
+  const DIST = join(REPOSITORY, "dist");
+  const ENTRIES = ["index.d.ts", "dynamic/runtime.d.ts", "emulator/index.d.ts"];
+  const published = new Map<string, { text: string; imports: readonly string[]; syntax: ts.SourceFile }>();
+
+  beforeAll(async () => {
+    await ensureBuiltPackage();
+    const follow = (path: string): void => {
+      if (published.has(path)) return;
+      const text = readFileSync(join(DIST, path), "utf8");
+      const file = { text, ...parse(path, text) };
+      published.set(path, file);
+      for (const module of file.imports) {
+        if (module.startsWith(".")) follow(posix.join(posix.dirname(path), module).replace(/\.js$/, ".d.ts"));
+      }
+    };
+    for (const entry of ENTRIES) follow(entry);
+  });
+
+  test("are those that package.json names", () => {
+    const { exports } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8"));
+    const types = Object.values<{ types?: string }>(exports).flatMap((entry) => entry.types ?? []);
+    expect(types).toEqual(ENTRIES.map((entry) => `./dist/${entry}`));
+  });
+
+  test("mention no dependency but @pulumi/pulumi, so that a program needs the types of no other", () => {
+    for (const [path, { imports, syntax }] of published) {
+      for (const module of imports) expect(module, path).toMatch(/^\.|^@pulumi\/pulumi(\/|$)/);
+      expect(syntax.typeReferenceDirectives, path).toEqual([]);
+    }
+  });
+
+  test("of the runtime show nothing of the lifecycle behind it", () => {
+    expect(published.get("dynamic/runtime.d.ts")?.imports).toEqual(["@pulumi/pulumi"]);
+  });
+
+  describe("under TypeScript 3.8, which Pulumi falls back to where a project has none", () => {
+    const oldestCompiler = (): typeof ts => require("@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js");
+
+    test("can be read", () => {
+      const { createSourceFile, ScriptTarget, version } = oldestCompiler();
+      expect(version).toMatch(/^3\.8\./);
+      for (const [path, { text }] of published) {
+        const syntax: object = createSourceFile(path, text, ScriptTarget.ES2019);
+        expect(syntax, path).toMatchObject({ parseDiagnostics: [] });
+      }
+    });
+
+    test("give a program its types", () => {
+      const program = `
+        import { ChatTopic } from "./dist/index";
+        import { Seed, startEmulator } from "./dist/emulator/index";
+        const general = new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General" });
+        export const id: import("@pulumi/pulumi").Output<string> = ChatTopic.get("lobby", general.topicId).topicId;
+        const seed: Seed = { apps: [] };
+        export const url: Promise<string> = startEmulator({ seed }).then(emulator => emulator.url);`;
+      expect(faultsOf(oldestCompiler(), program)).toEqual([]);
+      expect(faultsOf(oldestCompiler(), program.replace("Output<string>", "Output<number>"))).toHaveLength(1);
+    });
+  });
+});
+
+/** What a compiler says about a program that lies beside dist/. */
+function faultsOf(compiler: typeof ts, text: string): string[] {
+  const file = posix.join(REPOSITORY.replaceAll("\\", "/"), "program.ts");
+  const options: ts.CompilerOptions = {
+    module: compiler.ModuleKind.CommonJS,
+    target: compiler.ScriptTarget.ES2019,
+    strict: true,
+    skipLibCheck: true,
+    types: [],
+  };
+  const host = compiler.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, ...rest) =>
+    name === file ? compiler.createSourceFile(name, text, rest[0]) : getSourceFile(name, ...rest);
+  const program = compiler.createProgram([file], options, host);
+  const source = program.getSourceFile(file);
+  // Of this file alone: the types of Node.js itself have left such old compilers behind.
+  const diagnostics = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  return diagnostics.map(({ messageText }) => compiler.flattenDiagnosticMessageText(messageText, "\n"));
+}

@@ -1,0 +1,38 @@
+/** The oldest and the newest `@pulumi/pulumi` that the package allows. */
+import { readFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { describe, expect } from "vitest";
+import { REPOSITORY } from "./built-package.js";
+import { loadedFiles, WITH_PROBE } from "./loaded-files.js";
+import { createProject } from "./project-folder.js";
+import { INSTALLED_SDK } from "./provider-process.js";
+import { roundTrip } from "./round-trip.js";
+import { test } from "./wire-test.js";
+
+/** A development dependency: `npm:@pulumi/pulumi@` with the lowest version of the peer range, exactly. */
+const OLDEST_SDK = dirname(require.resolve("pulumi-oldest/package.json"));
+
+const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+
+test("the oldest SDK under test is the lowest one that the package allows", () => {
+  const { version } = manifestOf(OLDEST_SDK);
+  expect(manifestOf(REPOSITORY).peerDependencies["@pulumi/pulumi"]).toBe(`>=${version} <4`);
+});
+
+describe.for([
+  ["oldest", OLDEST_SDK],
+  ["newest", INSTALLED_SDK],
+] as const)("with the %s SDK", ([, sdk]) => {
+  test("a topic lives its whole life over the wire, in a project that has this SDK", async ({ start, emulator }) => {
+    await using project = await createProject(sdk);
+    await roundTrip(() => start({ sdk, project: project.path }), emulator);
+  });
+
+  test("the package loads no other SDK beside it", async ({ start }) => {
+    await using project = await createProject(sdk);
+    const provider = await start({ sdk, project: project.path, nodeArguments: WITH_PROBE });
+    await provider.check({});
+    const proto = (await loadedFiles(provider)).filter((file) => file.endsWith(join("proto", "engine_pb.js")));
+    expect(proto).toEqual([`${sdk}${sep}proto${sep}engine_pb.js`]);
+  });
+});
