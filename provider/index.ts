@@ -1,4 +1,6 @@
 /** `pulumi-tencent-chat`: what a Pulumi program imports. */
-export { CHAT_TOPIC_SHIM } from "./dynamic/shim.js";
+export { CHAT_TOPIC_SET_SHIM, CHAT_TOPIC_SHIM } from "./dynamic/shim.js";
 export type { AdoptPolicy, ChatTopicArgs, RemovePolicy } from "./resources/chat-topic.js";
 export { CHAT_TOPIC_TYPE, ChatTopic } from "./resources/chat-topic.js";
+export type { ChatTopicSetArgs, ChatTopicSetTopic } from "./resources/chat-topic-set.js";
+export { CHAT_TOPIC_SET_TYPE, ChatTopicSet } from "./resources/chat-topic-set.js";

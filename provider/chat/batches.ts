@@ -1,10 +1,13 @@
 /**
- * Collects questions about single topics that arrive together into calls about many. What belongs together arrives
- * within a few milliseconds: the engine hands out operations as fast as the provider takes them.
+ * Collects questions about single topics that arrive together into calls about many. The engine has only a few
+ * operations under way at a time (four for each processor), and the topics of several communities come in any order.
  */
 
-/** How long the first of a batch waits for others, in milliseconds. */
-const GATHER_MS = 5;
+/**
+ * How long the first of a batch waits for others, in milliseconds: about as long as a call takes. Destroying 1,000
+ * topics of 5 communities took 11.4 s with 5 ms (hardly anything was shared, so the pace was the limit) and 8.1 s with 20.
+ */
+const GATHER_MS = 20;
 
 interface Waiting<R> {
   readonly topicId: string;

@@ -45,6 +45,8 @@ export class Pace {
     try {
       this.#recover();
       await this.#bucket.removeTokens(1);
+      // Also for those that wait already: a long queue must not crawl to its end for one throttled moment.
+      this.#recover();
       return performance.now();
     } finally {
       this.#waiting--;

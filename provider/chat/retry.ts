@@ -17,13 +17,15 @@ const MAX_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 100;
 
 /** Full jitter: anything between 0 and the exponential pause, so that clients that failed together do not return so. */
-function fullJitter(attempt: number | undefined, options: IExponentialBackoffOptions<number>): [number, number] {
-  const next = (attempt ?? 0) + 1;
-  const ceiling = Math.min(options.maxDelay, options.initialDelay * options.exponent ** next);
-  return [Math.random() * ceiling, next];
+function fullJitter(leftMs: () => number) {
+  return (pauses: number | undefined, options: IExponentialBackoffOptions<number>): [number, number] => {
+    const already = pauses ?? 0;
+    const ceiling = Math.min(options.maxDelay, options.initialDelay * options.exponent ** already);
+    return [Math.max(0, Math.ceil(Math.min(Math.random() * ceiling, leftMs()))), already + 1];
+  };
 }
 
-/** May `error` be tried again after `retries` retries? */
+/** May `error` be tried again after `retries` retries for errors of its kind? */
 export function isRetriable(error: ChatError, retries: number): boolean {
   if (error instanceof SignatureExpiredError) return retries < 1;
   if (error instanceof ServiceError) {
@@ -35,10 +37,17 @@ export function isRetriable(error: ChatError, retries: number): boolean {
   return false;
 }
 
-/** Asks `again` after each failure, and pauses before each further attempt. */
-export function retryWhile(again: (error: unknown) => boolean): RetryPolicy {
+/** Asks `again` after each failure, and pauses before each further attempt, for `leftMs` at most. */
+export function retryWhile(
+  again: (error: unknown) => boolean,
+  leftMs: () => number = () => Number.POSITIVE_INFINITY,
+): RetryPolicy {
   return retry(handleWhen(again), {
     maxAttempts: Number.MAX_SAFE_INTEGER,
-    backoff: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS, generator: fullJitter }),
+    backoff: new ExponentialBackoff({
+      initialDelay: FIRST_PAUSE_MS,
+      maxDelay: MAX_PAUSE_MS,
+      generator: fullJitter(leftMs),
+    }),
   });
 }

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { COMMANDS, type Command, type Service } from "./commands.js";
+import type { Credentials } from "./credentials.js";
 import { SettingsError } from "./errors/index.js";
 import { HOSTS, type Region } from "./hosts.js";
 import { BYTE_LIMITS, type ByteLimits, type LimitedText } from "./limits.js";
@@ -26,10 +27,6 @@ export const SETTING_VARIABLES = {
 } as const;
 
 export type SettingName = keyof typeof SETTING_VARIABLES;
-
-export type Credentials =
-  | { readonly kind: "secretKey"; readonly secretKey: Secret; readonly origin: string }
-  | { readonly kind: "userSig"; readonly userSig: Secret; readonly endsAt: number; readonly origin: string };
 
 export interface Settings {
   readonly sdkAppId: number;
@@ -102,24 +99,27 @@ const schema = z.object({
 export function resolveSettings(sources: SettingSources, now: number = Date.now()): Settings {
   const given: Partial<Record<SettingName, string>> = {};
   const origins: Partial<Record<SettingName, string>> = {};
+  /** Where a value came from and where else it could, for faults. */
+  const places: Partial<Record<SettingName, string>> = {};
   for (const name of Object.keys(SETTING_VARIABLES) as SettingName[]) {
     const found = find(name, sources);
     if (found === undefined) continue;
     given[name] = found.text;
     origins[name] = found.origin;
+    places[name] = `${found.origin} (or ${found.elsewhere})`;
   }
 
   const faults: string[] = [];
   const { data, error } = schema.safeParse(given);
   for (const issue of error?.issues ?? []) {
     const name = issue.path[0] as SettingName;
-    faults.push(given[name] === undefined ? missing(name) : `${origins[name]} ${issue.message}.`);
+    faults.push(given[name] === undefined ? missing(name) : `${places[name]} ${issue.message}.`);
   }
   const faulty = new Set(error?.issues.map((issue) => issue.path[0]));
   if (given.secretKey === undefined && given.userSig === undefined) faults.push(missing("secretKey", "userSig"));
   if (given.region === undefined && given.endpoint === undefined) faults.push(missing("region", "endpoint"));
   if (given.userSig !== undefined && given.secretKey === undefined && !faulty.has("userSig")) {
-    faults.push(...userSigFaults(given, origins.userSig ?? "", now));
+    faults.push(...userSigFaults(given, places.userSig ?? "", now));
   }
   if (data === undefined || faults.length > 0) throw new SettingsError(faults);
 
@@ -143,16 +143,22 @@ export function resolveSettings(sources: SettingSources, now: number = Date.now(
   };
 }
 
-function find(name: SettingName, sources: SettingSources): { text: string; origin: string } | undefined {
+interface Found {
+  readonly text: string;
+  readonly origin: string;
+  readonly elsewhere: string;
+}
+
+function find(name: SettingName, sources: SettingSources): Found | undefined {
   const key = `${NAMESPACE}:${name}`;
   const variable = SETTING_VARIABLES[name];
   const places = [
-    { text: sources.configuration(key), origin: `configuration ${key}` },
-    { text: sources.environment[variable], origin: `variable ${variable}` },
+    { text: sources.configuration(key), origin: `configuration ${key}`, elsewhere: `variable ${variable}` },
+    { text: sources.environment[variable], origin: `variable ${variable}`, elsewhere: `configuration ${key}` },
   ];
   if (name === "secretKey") places.reverse();
   const place = places.find(({ text }) => text !== undefined && text !== "");
-  return place && { text: place.text as string, origin: place.origin };
+  return place && { ...place, text: place.text as string };
 }
 
 function missing(...names: SettingName[]): string {
@@ -168,19 +174,19 @@ function isSecret(name: SettingName): boolean {
 }
 
 /** What can be seen of a ready-made signature without asking the service. */
-function userSigFaults(given: Partial<Record<SettingName, string>>, origin: string, now: number): string[] {
+function userSigFaults(given: Partial<Record<SettingName, string>>, place: string, now: number): string[] {
   const content = readUserSig(given.userSig ?? "");
-  if (content === undefined) return [`${origin} is not a UserSig, or is cut off.`];
+  if (content === undefined) return [`${place} is not a UserSig, or is cut off.`];
   const faults: string[] = [];
   if (content.endsAt * 1000 <= now) {
-    faults.push(`${origin} ended at ${new Date(content.endsAt * 1000).toISOString()}; make a new one.`);
+    faults.push(`${place} ended at ${new Date(content.endsAt * 1000).toISOString()}; make a new one.`);
   }
   const account = given.adminAccount ?? "administrator";
   if (content.identifier !== account) {
-    faults.push(`${origin} was made for the account “${content.identifier}”, adminAccount is “${account}”.`);
+    faults.push(`${place} was made for the account “${content.identifier}”, adminAccount is “${account}”.`);
   }
-  if (given.sdkAppId !== undefined && String(content.sdkAppId) !== given.sdkAppId) {
-    faults.push(`${origin} was made for app ${content.sdkAppId}, sdkAppId is ${given.sdkAppId}.`);
+  if (given.sdkAppId !== undefined && content.sdkAppId !== Number(given.sdkAppId)) {
+    faults.push(`${place} was made for app ${content.sdkAppId}, sdkAppId is ${given.sdkAppId}.`);
   }
   return faults;
 }

@@ -21,6 +21,11 @@ export function splitTopicId(topicId: string): TopicIdParts | undefined {
   return { groupId: topicId.slice(0, at), topicKey: topicId.slice(at + ID_RULES.topicSeparator.length) };
 }
 
+/** Has the id the form that the service assigns? It takes no such id from a caller. */
+export function isAssignedId(topicId: string): boolean {
+  return splitTopicId(topicId)?.topicKey.startsWith(ID_RULES.reservedKeyStart) ?? false;
+}
+
 /** How a topic is called in messages: `"general" in @TGS#_players`. */
 export function describeTopic(topicId: string): string {
   const parts = splitTopicId(topicId);
@@ -33,6 +38,7 @@ export function groupIdFaults(groupId: string): string[] {
   if (!groupId.startsWith(ID_RULES.communityPrefix)) {
     faults.push(`must start with ${ID_RULES.communityPrefix}, as every community's id does; got “${groupId}”`);
   }
+  if (groupId === ID_RULES.communityPrefix) faults.push(`has nothing after ${ID_RULES.communityPrefix}`);
   const bytes = utf8Bytes(groupId);
   if (bytes > ID_RULES.maxGroupIdBytes) {
     faults.push(`is ${bytes} bytes, ${bytes - ID_RULES.maxGroupIdBytes} over the limit of ${ID_RULES.maxGroupIdBytes}`);
@@ -72,6 +78,9 @@ export function topicIdFaults(topicId: string, groupId: string | undefined): str
     faults.push(`is of the community “${parts.groupId}”, not of \`groupId\` “${groupId}”`);
   }
   if (parts.topicKey === "") faults.push(`has nothing after ${ID_RULES.topicSeparator}`);
+  if (parts.topicKey.includes(ID_RULES.communityPrefix)) {
+    faults.push(`must not hold ${ID_RULES.communityPrefix} after ${ID_RULES.topicSeparator}`);
+  }
   if (!ID_RULES.characters.test(topicId)) faults.push(foreignCharacter(topicId));
   faults.push(...topicIdLengthFaults(parts.groupId, parts.topicKey));
   return faults;

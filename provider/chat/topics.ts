@@ -4,7 +4,8 @@
  */
 import type { LiveTopic } from "./answers.js";
 import { Batches } from "./batches.js";
-import { ChatClient, type NewTopic, type TopicChanges, type WaitingListener } from "./client.js";
+import { Caller, type WaitingListener } from "./caller.js";
+import { ChatClient, type NewTopic, type TopicChanges } from "./client.js";
 import { MAX_TOPIC_IDS_PER_CALL } from "./commands.js";
 import { NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
 import type { Settings } from "./settings.js";
@@ -42,9 +43,19 @@ export class Topics {
     return topics?.get(topicId);
   }
 
+  /** All topics of a community, as a refresh sees them. @throws {NotFoundError} when the community does not exist. */
+  readAllShared(groupId: string): Promise<Map<string, LiveTopic>> {
+    return this.#snapshots.read(groupId);
+  }
+
   /** The topic as it is now; undefined when it, or its community, is gone. */
   async readFresh(groupId: string, topicId: string): Promise<LiveTopic | undefined> {
     return orGone(this.#freshReads.ask(groupId, topicId));
+  }
+
+  /** All topics of a community as they are now. @throws {NotFoundError} when the community does not exist. */
+  readAllFresh(groupId: string): Promise<Map<string, LiveTopic>> {
+    return this.#readAll(groupId);
   }
 
   /** Imports a topic and gives its id. @throws {AlreadyExistsError} when the id is taken. */
@@ -149,5 +160,5 @@ async function orGone<T>(read: Promise<T>): Promise<T | undefined> {
 
 /** The topics of the app that the settings name. */
 export function openTopics(settings: Settings, onWaiting: WaitingListener): Topics {
-  return new Topics(new ChatClient(settings, { onWaiting }));
+  return new Topics(new ChatClient(new Caller(settings, { onWaiting })));
 }

@@ -38,8 +38,9 @@ const NEVER_SENT: Readonly<Record<string, ConnectionFault>> = {
   UND_ERR_CONNECT_TIMEOUT: { reason: "connecting took too long", maxRetries: 3 },
 };
 
-/** Certificates that do not verify: trying again changes nothing. */
-const TLS_FAULT = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO)/;
+/** Faults of TLS: trying again changes nothing. */
+const BAD_CERTIFICATE = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+const NO_TLS = /^(ERR_SSL|EPROTO)/;
 
 export function createTransport(baseUrl: string): Transport {
   const options: Agent.Options = {
@@ -82,9 +83,10 @@ function connectionError(error: unknown, host: string, timeoutMs: number, call: 
   if (neverSent !== undefined) {
     return new ConnectionError(call, host, `${neverSent.reason}, ${code}`, false, neverSent.maxRetries);
   }
-  if (TLS_FAULT.test(code)) {
+  if (BAD_CERTIFICATE.test(code)) {
     return new ConnectionError(call, host, `its TLS certificate does not verify, ${code}`, false, 0);
   }
+  if (NO_TLS.test(code)) return new ConnectionError(call, host, `it does not speak TLS, ${code}`, false, 0);
   if (error instanceof Error && error.name === "TimeoutError") {
     const reason = `none came within ${Number((timeoutMs / 1000).toFixed(1))} s`;
     return new ConnectionError(call, host, reason, true, Number.POSITIVE_INFINITY);

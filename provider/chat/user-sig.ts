@@ -3,7 +3,7 @@
  * given ready-made. https://www.tencentcloud.com/document/product/1047/34385
  */
 import { inflateSync } from "node:zlib";
-import type { Credentials } from "./settings.js";
+import type { Credentials } from "./credentials.js";
 
 /** Lifetime of a signature of ours, in seconds: the vendor recommends at least 24 hours. */
 const LIFETIME_SECONDS = 24 * 60 * 60;

@@ -11,8 +11,10 @@ import type { ProcessContext } from "./process-context.js";
 import { refuseOldNode } from "./supported-node.js";
 
 export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessContext): dynamic.ResourceProvider {
-  const warn = async (warnings: readonly string[], topicId: unknown): Promise<void> => {
-    const urn = typeof topicId === "string" ? context().declarations.urnOf(topicId) : undefined;
+  /** On the resource's own row, where its URN is known: from its hidden input, or from the check of its topic. */
+  const warn = async (warnings: readonly string[], properties: Properties, topicId?: unknown): Promise<void> => {
+    const { __urn } = properties;
+    const urn = typeof __urn === "string" ? __urn : context().declarations.urnOf(String(topicId));
     for (const warning of warnings) await context().engine.warn(warning, urn);
   };
 
@@ -24,20 +26,21 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
     check: (old, declared) =>
       plainly(undefined, async () => {
         const result = lifecycle.check(context(), withoutShim(old), withoutShim(declared));
+        await warn(result.warnings ?? [], declared);
         return { inputs: toJson(result.inputs), failures: [...result.failures] };
       }),
 
     diff: (id, old, inputs) =>
       plainly(undefined, async () => {
         const result = lifecycle.diff(context(), id, withoutShim(old), withoutShim(inputs));
-        await warn(result.warnings, inputs.topicId);
+        await warn(result.warnings, inputs, inputs.topicId);
         return { changes: result.changes, replaces: [...result.replaces], deleteBeforeReplace: true };
       }),
 
     create: (inputs) =>
       plainly(inputs, async () => {
         const result = await lifecycle.create(context(), withoutShim(inputs));
-        await warn(result.warnings, result.id);
+        await warn(result.warnings, inputs, result.id);
         return { id: result.id, outs: toJson(result.outputs) };
       }),
 
@@ -52,14 +55,14 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
     update: (id, old, inputs) =>
       plainly(inputs, async () => {
         const result = await lifecycle.update(context(), id, withoutShim(old), withoutShim(inputs));
-        await warn(result.warnings, id);
+        await warn(result.warnings, inputs, id);
         return { outs: toJson(result.outputs) };
       }),
 
     delete: (id, old) =>
       plainly(undefined, async () => {
         const result = await lifecycle.delete(context(), id, withoutShim(old));
-        await warn(result.warnings, id);
+        await warn(result.warnings, old, id);
       }),
   };
 }

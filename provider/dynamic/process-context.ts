@@ -46,12 +46,16 @@ export class ProcessContext implements LifecycleContext {
     const settings = this.settings();
     this.#topics ??= import("../chat/topics.js").then(({ openTopics }) =>
       openTopics(settings, (command, waiting, rate) => {
-        if (performance.now() - this.#lastStatusAt < STATUS_EVERY_MS) return;
-        this.#lastStatusAt = performance.now();
         const pace = `${waiting} calls wait, at ${Math.round(rate)} a second`;
-        this.engine.status(`keeping to the call frequency of ${command}: ${pace}`, undefined);
+        this.progress(`keeping to the call frequency of ${command}: ${pace}`, undefined);
       }),
     );
     return this.#topics;
+  };
+
+  readonly progress = (text: string, urn: unknown, isLast = false): void => {
+    if (!isLast && performance.now() - this.#lastStatusAt < STATUS_EVERY_MS) return;
+    this.#lastStatusAt = performance.now();
+    this.engine.status(text, typeof urn === "string" ? urn : undefined);
   };
 }

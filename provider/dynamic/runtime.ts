@@ -4,6 +4,7 @@
  */
 import type { dynamic } from "@pulumi/pulumi";
 import { topicLifecycle } from "../lifecycle/topic/index.js";
+import { topicSetLifecycle } from "../lifecycle/topic-set/index.js";
 import { toResourceProvider } from "./adapter.js";
 import { ProcessContext } from "./process-context.js";
 
@@ -15,3 +16,4 @@ function processContext(): ProcessContext {
 }
 
 export const chatTopic: dynamic.ResourceProvider = toResourceProvider(topicLifecycle, processContext);
+export const chatTopicSet: dynamic.ResourceProvider = toResourceProvider(topicSetLifecycle, processContext);

@@ -8,3 +8,6 @@
  */
 export const CHAT_TOPIC_SHIM =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatTopic";
+
+export const CHAT_TOPIC_SET_SHIM =
+  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatTopicSet";

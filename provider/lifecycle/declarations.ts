@@ -5,25 +5,38 @@
  */
 export class Declarations {
   readonly #urnByTopic = new Map<string, string>();
-  readonly #topicByUrn = new Map<string, string>();
+  readonly #topicsByUrn = new Map<string, readonly string[]>();
+  readonly #leaving = new Map<string, string>();
 
-  /** Notes that `urn` declares the topic. Gives the URN of another resource that does so already. */
-  declare(topicId: string, urn: string): string | undefined {
-    const other = this.#urnByTopic.get(topicId);
-    if (other !== undefined && other !== urn) return other;
-    const former = this.#topicByUrn.get(urn);
-    if (former !== undefined) this.#urnByTopic.delete(former);
-    this.#urnByTopic.set(topicId, urn);
-    this.#topicByUrn.set(urn, topicId);
-    return undefined;
+  /** Notes that `urn` declares these topics, and no others. Gives those that another resource declares already. */
+  declare(topicIds: readonly string[], urn: string): { topicId: string; other: string }[] {
+    for (const former of this.#topicsByUrn.get(urn) ?? []) this.#urnByTopic.delete(former);
+    const conflicts = topicIds.flatMap((topicId) => {
+      const other = this.#urnByTopic.get(topicId);
+      return other === undefined ? [] : [{ topicId, other }];
+    });
+    const own = conflicts.length > 0 ? [] : topicIds;
+    for (const topicId of own) this.#urnByTopic.set(topicId, urn);
+    this.#topicsByUrn.set(urn, own);
+    return conflicts;
   }
 
   urnOf(topicId: string): string | undefined {
     return this.#urnByTopic.get(topicId);
   }
+
+  /** Notes that a replacement of `urn` will destroy the topic. */
+  leave(topicId: string, urn: string | undefined): void {
+    this.#leaving.set(topicId, urn ?? "another resource");
+  }
+
+  /** The resource whose replacement will destroy the topic. */
+  leavingFrom(topicId: string): string | undefined {
+    return this.#leaving.get(topicId);
+  }
 }
 
 /** The resource's name, the last part of its URN. */
 export function nameOfUrn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
+  return urn.split("::").slice(3).join("::") || urn;
 }

@@ -18,6 +18,7 @@ export interface CheckFailure {
 export interface CheckResult {
   readonly inputs: Properties;
   readonly failures: readonly CheckFailure[];
+  readonly warnings?: readonly string[];
 }
 
 export interface DiffResult {
@@ -48,6 +49,8 @@ export interface LifecycleContext {
   /** The app's topics; loads what a preview does without. */
   readonly topics: () => Promise<Topics>;
   readonly declarations: Declarations;
+  /** Shows how far an operation is, on the row of `urn`; only the last line is sure to be shown. */
+  readonly progress: (text: string, urn: unknown, isLast?: boolean) => void;
 }
 
 export interface Lifecycle {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
 import { calls, GROUP, idOf, liveTopics, outsideHands } from "./chat-rest.js";
-import { type DeclaredTopic, Stack } from "./stack.js";
+import { type DeclaredResource, Stack } from "./stack.js";
 
 const FULL = {
   topicName: "General",
@@ -13,7 +13,7 @@ const FULL = {
   muteAllMember: true,
 };
 
-const general = (changes: object = {}): DeclaredTopic => ({ name: "general", groupId: GROUP, ...FULL, ...changes });
+const general = (changes: object = {}): DeclaredResource => ({ name: "general", groupId: GROUP, ...FULL, ...changes });
 
 let emulator: Emulator;
 let stack: Stack;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 /** A fresh app, and a stack in which `topics` are up. */
-async function given(...topics: DeclaredTopic[]): Promise<void> {
+async function given(...topics: DeclaredResource[]): Promise<void> {
   await emulator.reset();
   emulator.clearFaults();
   stack = await Stack.create(emulator);

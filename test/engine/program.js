@@ -1,13 +1,15 @@
-/** The program of most engine tests: declares the topics that the file `topics.json` beside it lists. */
+/** The program of most engine tests: declares the topics and sets that the file `declared.json` beside it lists. */
 const { readFileSync } = require("node:fs");
-const pulumi = require("@pulumi/pulumi");
-const { ChatTopic, CHAT_TOPIC_TYPE } = require("pulumi-tencent-chat");
+const { ChatTopic, ChatTopicSet } = require("pulumi-tencent-chat");
 
-const { topics } = JSON.parse(readFileSync("topics.json", "utf8"));
-for (const { name, get, formerName, dependsOn, ...args } of topics) {
-  const options = formerName ? { aliases: [{ name: formerName }] } : {};
-  const topic = get ? ChatTopic.get(name, get) : new ChatTopic(name, args, options);
+const { topics = [], sets = [] } = JSON.parse(readFileSync("declared.json", "utf8"));
+const optionsOf = (formerName) => (formerName ? { aliases: [{ name: formerName }] } : {});
+
+for (const { name, get, formerName, ...args } of topics) {
+  const topic = get ? ChatTopic.get(name, get) : new ChatTopic(name, args, optionsOf(formerName));
   exports[name] = { id: topic.topicId, topicName: topic.topicName };
 }
-exports.type = CHAT_TOPIC_TYPE;
-exports.project = pulumi.getProject();
+for (const { name, formerName, ...args } of sets) {
+  const { topicIds, fingerprint } = new ChatTopicSet(name, args, optionsOf(formerName));
+  exports[name] = { topicIds, fingerprint };
+}

@@ -10,8 +10,8 @@ import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator } from "../../pro
 
 import { processesIn } from "./processes.js";
 
-/** A resource of `program.js`: its name, the arguments of a ChatTopic, and what the program knows beside them. */
-export interface DeclaredTopic {
+/** A resource of `program.js`: its name, its arguments, and what the program knows beside them. */
+export interface DeclaredResource {
   readonly name: string;
   /** Look this id up instead. */
   readonly get?: string;
@@ -92,8 +92,12 @@ export class Stack {
     return new Stack(this.folder, { ...this.environment, ...environment });
   }
 
-  async declare(...topics: DeclaredTopic[]): Promise<void> {
-    await writeFile(join(this.folder, "topics.json"), JSON.stringify({ topics }));
+  declare(...topics: DeclaredResource[]): Promise<void> {
+    return this.declareAll({ topics });
+  }
+
+  async declareAll(declared: { topics?: DeclaredResource[]; sets?: DeclaredResource[] }): Promise<void> {
+    await writeFile(join(this.folder, "declared.json"), JSON.stringify(declared));
   }
 
   /** Updates without a preview, and must succeed. */

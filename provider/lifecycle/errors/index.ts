@@ -1,4 +1,5 @@
 export { AdoptionRefusedError } from "./adoption-refused-error.js";
+export { HandoverRefusedError } from "./handover-refused-error.js";
 export { MissingTopicError } from "./missing-topic-error.js";
 export { OutcomeUnknownError } from "./outcome-unknown-error.js";
 export { PartialFailureError } from "./partial-failure-error.js";

@@ -5,13 +5,17 @@ import type { Properties } from "../lifecycle.js";
 export class PartialFailureError extends ChatError {
   readonly code = "PARTIAL_FAILURE";
 
+  /** What Pulumi shows, one line each; it leaves the message out. */
+  readonly reasons: readonly string[];
+
   constructor(
     what: string,
     readonly id: string,
     readonly outputs: Properties,
     /** One for each thing that failed. */
-    readonly reasons: readonly string[],
+    causes: readonly string[],
   ) {
-    super(`${what}; what was done is kept, and the next \`pulumi up\` does the rest`);
+    super(`${what}. What was done is kept, and the next \`pulumi up\` does the rest.`);
+    this.reasons = [this.message, ...causes];
   }
 }

@@ -36,8 +36,8 @@ export function refuseAdoption(topicId: string, declared: DeclaredTexts, live: L
  * The policy that holds for an id that turned out to be taken. After a lost answer of our own import the taker is most
  * likely ours, so even "none" takes it over where nothing speaks against it.
  */
-export function policyAfter(error: AlreadyExistsError, adopt: AdoptPolicy = "unused"): AdoptPolicy {
-  return error.afterLostAnswer && adopt === "none" ? "unused" : adopt;
+export function policyAfter(error: AlreadyExistsError | undefined, adopt: AdoptPolicy = "unused"): AdoptPolicy {
+  return error?.afterLostAnswer && adopt === "none" ? "unused" : adopt;
 }
 
 const SHOWN_CHARACTERS = 60;

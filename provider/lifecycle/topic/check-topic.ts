@@ -2,86 +2,41 @@
  * Check: every rule that needs no network, all faults at once; and the parts of the identity that can be known before
  * the topic exists (topic key, topic id, app), so that dependents see them at preview.
  */
-import { ChatError } from "../../chat/errors/index.js";
 import { BYTE_LIMITS } from "../../chat/limits.js";
-import type { Settings } from "../../chat/settings.js";
-import {
-  describeTopic,
-  groupIdFaults,
-  splitTopicId,
-  topicIdFaults,
-  topicIdOf,
-  topicKeyFaults,
-} from "../../chat/topic-id.js";
+import { groupIdFaults, splitTopicId, topicIdFaults, topicIdOf, topicKeyFaults } from "../../chat/topic-id.js";
+import { CheckReport, urnIn, withoutEmpty } from "../check-report.js";
 import { nameOfUrn } from "../declarations.js";
-import type { CheckFailure, CheckResult, LifecycleContext, Properties } from "../lifecycle.js";
+import type { CheckResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { isKnown, UNKNOWN } from "../unknown.js";
-import { CREATE_ONLY_FIELDS, refuseOtherApp } from "./fields.js";
+import { CREATE_ONLY_FIELDS, nameOfTopic } from "./fields.js";
 import { topicRules } from "./rules.js";
 
 export function checkTopic(context: LifecycleContext, old: Properties, declared: Properties): CheckResult {
-  const { __urn: hiddenUrn, ...rest } = declared;
-  const urn = isKnown(hiddenUrn) ? String(hiddenUrn) : undefined;
-  const given: Properties = Object.fromEntries(Object.entries(rest).filter(([, value]) => value != null));
-  const failures: CheckFailure[] = [];
-  const fail = (property: string, fault: string): void => {
-    failures.push({ property, reason: property === "" ? fault : `\`${property}\` ${fault}` });
-  };
+  const { __urn, ...rest } = declared;
+  const urn = urnIn(declared);
+  const given = withoutEmpty(rest);
+  const report = new CheckReport();
 
-  const settings = settingsOr(fail, context);
-  applyRules(fail, given, settings);
-  const identity = identify(fail, given, old, urn);
-  const inputs: Properties = {
-    ...given,
-    ...identity,
-    ...(settings && { sdkAppId: settings.sdkAppId }),
-  };
-
-  refuseChangedCreateOnlyFields(fail, old, inputs);
-  const { topicId } = identity;
-  if (settings !== undefined) refuseOtherAppAsFailure(fail, old, settings);
-  if (isKnown<unknown>(topicId) && urn !== undefined && failures.length === 0) {
-    const other = context.declarations.declare(String(topicId), urn);
-    if (other !== undefined) {
-      fail(
-        "",
-        `Topic ${describeTopic(String(topicId))} is declared twice, by ${nameOfUrn(other)} and ${nameOfUrn(urn)} (${other} and ${urn}). Keep one of them.`,
-      );
-    }
-  }
-  return { inputs, failures };
-}
-
-type Fail = (property: string, fault: string) => void;
-
-function settingsOr(fail: Fail, context: LifecycleContext): Settings | undefined {
-  try {
-    return context.settings();
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    fail("", error.message);
-    return undefined;
-  }
-}
-
-function applyRules(fail: Fail, given: Properties, settings: Settings | undefined): void {
-  for (const required of ["groupId", "topicName"]) {
-    if (!(required in given)) fail(required, "is required");
-  }
-  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== UNKNOWN));
+  const settings = report.settings(context);
   const rules = topicRules(settings?.byteLimits ?? BYTE_LIMITS);
-  for (const issue of rules.partial().safeParse(known).error?.issues ?? []) {
-    if (issue.code === "unrecognized_keys") {
-      const names = Object.keys(rules.shape).join(", ");
-      for (const key of issue.keys) fail(key, `is not an argument of ChatTopic; it has ${names}`);
-    } else {
-      fail(issue.path.join("."), issue.message);
-    }
+  report.applyRules(rules, given, { owner: "ChatTopic", required: ["groupId", "topicName"] });
+  const identity = identify(report, given, old, urn);
+  const inputs: Properties = { ...given, ...identity, ...(settings && { sdkAppId: settings.sdkAppId }) };
+
+  const isSameTopic = Object.keys(old).length > 0 && old.groupId === inputs.groupId && old.topicId === inputs.topicId;
+  if (isSameTopic) {
+    report.refuseChanged(CREATE_ONLY_FIELDS, old, inputs, { object: "topic", remedy: "choose a new topic key" });
   }
+  const name = [old.topicId, old.topicName].find((text) => typeof text === "string");
+  report.refuseOtherApp(nameOfTopic(name ?? ""), old, settings);
+  if (isKnown<unknown>(identity.topicId) && urn !== undefined && report.failures.length === 0) {
+    report.declare(context.declarations, [String(identity.topicId)], urn);
+  }
+  return { inputs, failures: report.failures };
 }
 
 /** The topic key and id, as far as they can be told now. */
-function identify(fail: Fail, given: Properties, old: Properties, urn: string | undefined): Properties {
+function identify(report: CheckReport, given: Properties, old: Properties, urn: string | undefined): Properties {
   const { groupId, topicKey, topicId } = given;
   const serverAssigned = given.serverAssignedId === true;
   const chosen = [
@@ -90,16 +45,17 @@ function identify(fail: Fail, given: Properties, old: Properties, urn: string | 
     ...(serverAssigned ? ["serverAssignedId"] : []),
   ];
   const knownGroupId = typeof groupId === "string" && isKnown(groupId) ? groupId : undefined;
-  if (knownGroupId !== undefined) for (const fault of groupIdFaults(knownGroupId)) fail("groupId", fault);
+  if (knownGroupId !== undefined) for (const fault of groupIdFaults(knownGroupId)) report.fail("groupId", fault);
   if (chosen.length > 1) {
-    for (const name of chosen.slice(1)) fail(name, `cannot go together with \`${chosen[0]}\`: give one of the two`);
+    for (const name of chosen.slice(1))
+      report.fail(name, `cannot go together with \`${chosen[0]}\`: give one of the two`);
     return {};
   }
 
   if (serverAssigned || given.serverAssignedId === UNKNOWN) return {};
   if (typeof topicId === "string") {
     if (!isKnown(topicId)) return { topicId: UNKNOWN };
-    for (const fault of topicIdFaults(topicId, knownGroupId)) fail("topicId", fault);
+    for (const fault of topicIdFaults(topicId, knownGroupId)) report.fail("topicId", fault);
     const parts = splitTopicId(topicId);
     return { topicId, ...(parts && { topicKey: parts.topicKey }) };
   }
@@ -107,12 +63,16 @@ function identify(fail: Fail, given: Properties, old: Properties, urn: string | 
 
   const key = topicKey ?? keptKey(old) ?? (urn === undefined ? undefined : nameOfUrn(urn));
   if (key === undefined) {
-    fail("topicKey", "is required");
+    report.fail("topicKey", "is required");
     return {};
   }
   if (!isKnown(key)) return { topicKey: UNKNOWN, topicId: UNKNOWN };
-  for (const fault of topicKey === undefined && key === keptKey(old) ? [] : topicKeyFaults(key, knownGroupId)) {
-    fail("topicKey", topicKey === undefined ? `(taken from the resource's name, “${key}”) ${fault}` : fault);
+  const kept = topicKey === undefined && key === keptKey(old);
+  for (const fault of kept ? keptKeyFaults(key, knownGroupId) : topicKeyFaults(key, knownGroupId)) {
+    report.fail(
+      "topicKey",
+      topicKey === undefined && !kept ? `(taken from the resource's name, “${key}”) ${fault}` : fault,
+    );
   }
   if (groupId === UNKNOWN) return { topicKey: key, topicId: UNKNOWN };
   return { topicKey: key, ...(knownGroupId !== undefined && { topicId: topicIdOf(knownGroupId, key) }) };
@@ -123,26 +83,7 @@ function keptKey(old: Properties): string | undefined {
   return typeof old.topicKey === "string" && isKnown(old.topicKey) ? old.topicKey : undefined;
 }
 
-/** Another `createTime` or `fromAccount` would need another topic, and the messages of this one would be lost. */
-function refuseChangedCreateOnlyFields(fail: Fail, old: Properties, inputs: Properties): void {
-  const sameTopic = old.groupId === inputs.groupId && old.topicId === inputs.topicId;
-  if (!sameTopic || Object.keys(old).length === 0) return;
-  for (const name of CREATE_ONLY_FIELDS) {
-    const [before, after] = [old[name], inputs[name]];
-    if (!isKnown(before) || !isKnown(after) || before === after) continue;
-    fail(
-      name,
-      `cannot change from ${JSON.stringify(before)} to ${JSON.stringify(after)}: it is fixed when a topic is created, and ` +
-        "re-creating the topic would lose its messages. Keep the value, or choose a new topic key",
-    );
-  }
-}
-
-function refuseOtherAppAsFailure(fail: Fail, old: Properties, settings: Settings): void {
-  try {
-    refuseOtherApp(String(old.topicId ?? old.topicName ?? ""), old, settings);
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    fail("", error.message);
-  }
+/** A kept key may be one that only the service may choose; in another community's ids it still has to fit. */
+function keptKeyFaults(key: string, groupId: string | undefined): string[] {
+  return groupId === undefined ? [] : topicIdFaults(topicIdOf(groupId, key), groupId);
 }

@@ -1,22 +1,25 @@
 /** Create: import the topic, or adopt the one that has its id; then mute it where that is declared. */
+import type { LiveTopic } from "../../chat/answers.js";
 import { AlreadyExistsError, ChatError } from "../../chat/errors/index.js";
-import { describeTopic } from "../../chat/topic-id.js";
+import { describeTopic, isAssignedId } from "../../chat/topic-id.js";
 import type { Topics } from "../../chat/topics.js";
 import { MissingTopicError, OutcomeUnknownError, PartialFailureError } from "../errors/index.js";
 import type { LifecycleContext, Properties, WriteResult } from "../lifecycle.js";
+import { refuseOtherApp } from "../same-app.js";
 import { differingTexts, policyAfter, refuseAdoption } from "./adopt-topic.js";
-import { asTopic, liveValues, outputsOf, refuseOtherApp } from "./fields.js";
+import { asTopic, liveValues, nameOfTopic, outputsOf } from "./fields.js";
 
 export async function createTopic(context: LifecycleContext, inputs: Properties): Promise<WriteResult> {
   const topic = asTopic(inputs);
-  refuseOtherApp(topic.topicId ?? topic.topicName, inputs, context.settings());
+  refuseOtherApp(nameOfTopic(topic.topicId ?? topic.topicName), inputs, context.settings());
   const topics = await context.topics();
+  if (topic.topicId !== undefined && isAssignedId(topic.topicId)) return adoptExisting(topics, topic.topicId, inputs);
   try {
     const id = await topics.import(topic);
     return await muteNew(topics, id, inputs);
   } catch (error) {
     if (error instanceof AlreadyExistsError && topic.topicId !== undefined) {
-      return adopt(topics, topic.topicId, inputs, error);
+      return adoptExisting(topics, topic.topicId, inputs, error);
     }
     if (error instanceof ChatError && error.outcomeUnknown && topic.topicId === undefined) {
       throw new OutcomeUnknownError(topic.topicName, topic.groupId, error);
@@ -35,20 +38,29 @@ async function muteNew(topics: Topics, id: string, inputs: Properties): Promise<
   return { id, outputs, warnings: [] };
 }
 
-async function adopt(topics: Topics, id: string, inputs: Properties, error: AlreadyExistsError): Promise<WriteResult> {
-  const topic = asTopic(inputs);
-  const live = await topics.readFresh(topic.groupId, id);
-  if (live === undefined) {
-    // A report of 2017 saw ids of deleted groups stay taken (https://github.com/zhaoyang21cn/suixinbo_doc/issues/18).
-    throw new MissingTopicError(
-      describeTopic(id),
-      topic.sdkAppId,
-      "the service says nevertheless that its id is in use, as it may for a topic that was destroyed; run the command " +
-        "again later, or choose another topic key",
-    );
-  }
-  refuseAdoption(id, topic, live, policyAfter(error, topic.adopt));
+/** `error` is missing for an id that only the service can give, which no import was tried for. */
+async function adoptExisting(
+  topics: Topics,
+  id: string,
+  inputs: Properties,
+  error?: AlreadyExistsError,
+): Promise<WriteResult> {
+  const { groupId, sdkAppId, adopt } = asTopic(inputs);
+  const live = await topics.readFresh(groupId, id);
+  if (live === undefined) throw new MissingTopicError(describeTopic(id), sdkAppId, whyMissing(error));
+  refuseAdoption(id, asTopic(inputs), live, policyAfter(error, adopt));
+  const result = await adoptTopic(topics, id, inputs, live);
+  return error?.afterLostAnswer ? { ...result, warnings: [] } : result;
+}
 
+/** Takes over a topic that the policy allows to take over, and changes what differs. */
+export async function adoptTopic(
+  topics: Topics,
+  id: string,
+  inputs: Properties,
+  live: LiveTopic,
+): Promise<WriteResult> {
+  const topic = asTopic(inputs);
   const different = [
     ...differingTexts(topic, live),
     ...(topic.muteAllMember !== undefined && topic.muteAllMember !== live.muteAllMember
@@ -65,7 +77,16 @@ async function adopt(topics: Topics, id: string, inputs: Properties, error: Alre
   }
   const changed = different.length > 0 ? ` and changed (${different.join(", ")})` : "";
   const warning = `1 topic existed already and was taken over${changed}: ${describeTopic(id)}.`;
-  return { id, outputs, warnings: error.afterLostAnswer ? [] : [warning] };
+  return { id, outputs, warnings: [warning] };
+}
+
+function whyMissing(error: AlreadyExistsError | undefined): string {
+  // A report of 2017 saw ids of deleted groups stay taken (https://github.com/zhaoyang21cn/suixinbo_doc/issues/18).
+  return error
+    ? "the service says nevertheless that its id is in use, as it may for a topic that was destroyed; run the command " +
+        "again later, or choose another topic key"
+    : "an id of this form is the service's to assign and cannot be made by us; check `topicId`, or give a `topicKey`, " +
+        "or `serverAssignedId: true` for a new one";
 }
 
 /** Does the second step of a write. When it fails, the first one is kept. */

@@ -4,11 +4,12 @@ import { describeTopic } from "../../chat/topic-id.js";
 import { nameOfUrn } from "../declarations.js";
 import { TopicInUseError } from "../errors/index.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
+import { refuseOtherApp } from "../same-app.js";
 import { describeMessages } from "./adopt-topic.js";
-import { asTopic, groupIdOf, refuseOtherApp } from "./fields.js";
+import { asTopic, groupIdOf, nameOfTopic } from "./fields.js";
 
 export async function deleteTopic(context: LifecycleContext, id: string, old: Properties): Promise<DeleteResult> {
-  refuseOtherApp(id, old, context.settings());
+  refuseOtherApp(nameOfTopic(id), old, context.settings());
   const { onRemove = "unused" } = asTopic(old);
   if (onRemove === "retain") return { warnings: [] };
   const taker = context.declarations.urnOf(id);

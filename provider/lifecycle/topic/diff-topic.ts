@@ -1,8 +1,11 @@
 /** Diff: what an update or a replacement would do, offline. */
 import { describeTopic } from "../../chat/topic-id.js";
+import { type Declarations, nameOfUrn } from "../declarations.js";
+import { HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
+import { refuseOtherApp } from "../same-app.js";
 import { isKnown, UNKNOWN } from "../unknown.js";
-import { CREATE_ONLY_FIELDS, groupIdOf, refuseOtherApp, TEXT_FIELDS } from "./fields.js";
+import { CREATE_ONLY_FIELDS, groupIdOf, nameOfTopic, TEXT_FIELDS } from "./fields.js";
 
 /** A change of these is an update, be it one that only changes the state. `adopt` alone is none. */
 const COMPARED = [
@@ -15,11 +18,13 @@ const COMPARED = [
 ] as const;
 
 export function diffTopic(context: LifecycleContext, id: string, old: Properties, inputs: Properties): DiffResult {
-  refuseOtherApp(id, old, context.settings());
+  refuseOtherApp(nameOfTopic(id), old, context.settings());
   const replaces: string[] = [];
   // An unknown group or key may turn out to be the present one: whether that is a replacement shows at the update.
   if (isKnown(inputs.groupId) && inputs.groupId !== groupIdOf(id, old)) replaces.push("groupId");
   if (isKnown(inputs.topicId) && inputs.topicId !== id && old.topicKey !== inputs.topicKey) replaces.push("topicKey");
+
+  if (replaces.length > 0 && old.onRemove !== "retain") leave(context.declarations, id, inputs);
 
   const changes =
     replaces.length > 0 ||
@@ -27,6 +32,16 @@ export function diffTopic(context: LifecycleContext, id: string, old: Properties
     inputs.topicId === UNKNOWN ||
     COMPARED.some((name) => old[name] !== inputs[name] && !isAssignedKey(name, inputs));
   return { changes, replaces, warnings: replaces.length > 0 ? [replacementWarning(id, old, inputs)] : [] };
+}
+
+/** @throws {HandoverRefusedError} when another resource declares the topic that this replacement will destroy. */
+function leave(declarations: Declarations, id: string, inputs: Properties): void {
+  const ownUrn = isKnown(inputs.topicId) ? declarations.urnOf(String(inputs.topicId)) : undefined;
+  const taker = declarations.urnOf(id);
+  if (taker !== undefined) {
+    throw new HandoverRefusedError(describeTopic(id), ownUrn ? nameOfUrn(ownUrn) : "its resource", nameOfUrn(taker));
+  }
+  declarations.leave(id, ownUrn);
 }
 
 /** With `serverAssignedId` the inputs cannot name the key. */

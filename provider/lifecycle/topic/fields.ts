@@ -1,7 +1,5 @@
 /** The properties of a topic in a program and in the state, and how they meet a live topic. */
 import type { LiveTopic } from "../../chat/answers.js";
-import { WrongAppError } from "../../chat/errors/index.js";
-import type { Settings } from "../../chat/settings.js";
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
 import type { Properties } from "../lifecycle.js";
 
@@ -53,11 +51,9 @@ export function groupIdOf(topicId: string, properties: Properties): string {
   return typeof properties.groupId === "string" ? properties.groupId : (splitTopicId(topicId)?.groupId ?? "");
 }
 
-/** @throws {WrongAppError} when the state was written for another app than the settings name. */
-export function refuseOtherApp(topicId: string, state: Properties, settings: Settings): void {
-  if (typeof state.sdkAppId === "number" && state.sdkAppId !== settings.sdkAppId) {
-    throw new WrongAppError(`Topic ${describeTopic(topicId)}`, state.sdkAppId, settings.sdkAppId);
-  }
+/** How a topic is called at the start of a sentence. */
+export function nameOfTopic(topicId: string): string {
+  return `Topic ${describeTopic(topicId)}`;
 }
 
 /** The live values of those fields that `tracked` has. */

@@ -2,7 +2,8 @@
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
 import { MissingTopicError } from "../errors/index.js";
 import type { LifecycleContext, Properties, ReadResult } from "../lifecycle.js";
-import { groupIdOf, liveValues, refuseOtherApp } from "./fields.js";
+import { refuseOtherApp } from "../same-app.js";
+import { groupIdOf, liveValues, nameOfTopic } from "./fields.js";
 
 export async function readTopic(
   context: LifecycleContext,
@@ -10,7 +11,7 @@ export async function readTopic(
   old: Properties,
 ): Promise<ReadResult | undefined> {
   const settings = context.settings();
-  refuseOtherApp(id, old, settings);
+  refuseOtherApp(nameOfTopic(id), old, settings);
   const topics = await context.topics();
   const groupId = groupIdOf(id, old);
 

@@ -22,13 +22,43 @@ export function topicRules(limits: ByteLimits) {
     serverAssignedId: boolean(),
     ...textRules(limits),
     muteAllMember: boolean(),
+    ...createOnlyRules(),
+    adopt: oneOf(ADOPT_POLICIES),
+    onRemove: oneOf(REMOVE_POLICIES),
+  });
+}
+
+function createOnlyRules() {
+  return {
     createTime: z.custom<number>().superRefine(checkSeconds),
     fromAccount: string().superRefine((account, context) => {
       if (account === "") context.addIssue("must not be empty");
       tooLong(account, MAX_ACCOUNT_BYTES, context);
     }),
+  };
+}
+
+/** The rules of the topics of a set. */
+export function memberRules(limits: ByteLimits) {
+  return z.strictObject({
+    ...textRules(limits),
+    muteAllMember: boolean(),
+    ...createOnlyRules(),
+    topicId: string(),
+  });
+}
+
+/** The rules of a set, but for its topics. */
+export function setRules() {
+  return z.strictObject({
+    groupId: string(),
+    topics: z.custom<object>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "must be an object of topics by topic key",
+    ),
     adopt: oneOf(ADOPT_POLICIES),
     onRemove: oneOf(REMOVE_POLICIES),
+    exclusive: boolean(),
   });
 }
 

@@ -7,8 +7,10 @@ import { describeTopic } from "../../chat/topic-id.js";
 import type { Topics } from "../../chat/topics.js";
 import { MissingTopicError, PartialFailureError } from "../errors/index.js";
 import type { LifecycleContext, Properties, WriteResult } from "../lifecycle.js";
+import { refuseOtherApp } from "../same-app.js";
 import { createTopic } from "./create-topic.js";
-import { asTopic, type DeclaredTexts, outputsOf, refuseOtherApp, TEXT_FIELDS, type TopicProperties } from "./fields.js";
+import { asTopic, nameOfTopic, outputsOf, type TEXT_FIELDS } from "./fields.js";
+import { plannedChanges } from "./planned-changes.js";
 
 type TextField = (typeof TEXT_FIELDS)[number];
 
@@ -18,7 +20,7 @@ export async function updateTopic(
   old: Properties,
   inputs: Properties,
 ): Promise<WriteResult> {
-  refuseOtherApp(id, old, context.settings());
+  refuseOtherApp(nameOfTopic(id), old, context.settings());
   const topic = asTopic(inputs);
   const outputs = outputsOf(inputs, id);
   const { changes, cleared } = plannedChanges(asTopic(old), topic);
@@ -32,22 +34,6 @@ export async function updateTopic(
     throw error;
   }
   return { id, outputs, warnings: await confirmCleared(topics, id, outputs, cleared) };
-}
-
-function plannedChanges(
-  old: TopicProperties,
-  topic: TopicProperties,
-): { changes: DeclaredTexts; cleared: TextField[] } {
-  const changes: { -readonly [name in keyof DeclaredTexts]: DeclaredTexts[name] } = {};
-  const cleared = TEXT_FIELDS.filter((name) => old[name] !== undefined && topic[name] === undefined);
-  for (const name of cleared) changes[name] = "";
-  for (const name of TEXT_FIELDS) {
-    const text = topic[name];
-    if (text !== undefined && text !== old[name]) changes[name] = text;
-  }
-  const mute = topic.muteAllMember ?? (old.muteAllMember === true ? false : undefined);
-  if (mute !== undefined && mute !== (old.muteAllMember ?? !mute)) changes.muteAllMember = mute;
-  return { changes, cleared };
 }
 
 /** Somebody deleted the topic since the last refresh. It comes back as it is declared; its messages do not. */

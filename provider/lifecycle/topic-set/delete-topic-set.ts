@@ -1,0 +1,49 @@
+/** Delete of a set: what `onRemove` says, for all topics or for none. */
+import type { LiveTopic } from "../../chat/answers.js";
+import { ChatError, NotFoundError } from "../../chat/errors/index.js";
+import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
+import { refuseOtherApp } from "../same-app.js";
+import { applyPlan } from "./apply.js";
+import { planSet, type Step } from "./plan.js";
+import { asSet, membersOf, nameOfSet } from "./set-properties.js";
+
+export async function deleteTopicSet(context: LifecycleContext, id: string, old: Properties): Promise<DeleteResult> {
+  refuseOtherApp(nameOfSet(old), old, context.settings());
+  const { onRemove = "unused" } = asSet(old);
+  const owned = membersOf(old);
+  if (onRemove === "retain" || owned.size === 0) return { warnings: [] };
+
+  const live = onRemove === "unused" ? await readCommunity(context, id) : undefined;
+  const steps = planSet({
+    declared: new Map(),
+    owned,
+    live,
+    adopt: "none",
+    onRemove,
+    isTaken: (topicId) => context.declarations.urnOf(topicId) !== undefined,
+  });
+  // Nothing is destroyed while one of them may not be.
+  failTogether(steps.flatMap((step: Step) => (step.kind === "refuse" ? [step.error] : [])));
+  const outcomes = await applyPlan(context, steps, owned, (done, of) => {
+    context.progress(`${done} of ${of} topics`, old.__urn, done === of);
+  });
+  failTogether(outcomes.flatMap(({ failure }) => (failure instanceof ChatError ? [failure] : [])));
+  return { warnings: outcomes.flatMap(({ warnings }) => warnings) };
+}
+
+async function readCommunity(context: LifecycleContext, id: string): Promise<Map<string, LiveTopic>> {
+  try {
+    return await (await context.topics()).readAllFresh(id);
+  } catch (error) {
+    if (error instanceof NotFoundError) return new Map();
+    throw error;
+  }
+}
+
+function failTogether(errors: readonly ChatError[]): void {
+  const [first, ...others] = errors;
+  if (first === undefined) return;
+  if (others.length > 0)
+    first.message += ` (And ${others.length} more: ${others.map(({ message }) => message).join(" ")})`;
+  throw first;
+}

@@ -1,0 +1,70 @@
+/** Diff of a set: what an update or a replacement would do, offline; loud where topics would be destroyed. */
+import { describeTopic } from "../../chat/topic-id.js";
+import { nameOfUrn } from "../declarations.js";
+import { HandoverRefusedError } from "../errors/index.js";
+import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
+import { refuseOtherApp } from "../same-app.js";
+import { CREATE_ONLY_FIELDS, type RemovePolicy, TEXT_FIELDS } from "../topic/fields.js";
+import { isKnown } from "../unknown.js";
+import { nameSome } from "./failures.js";
+import { asSet, isFullyKnown, type Member, membersOf, nameOfSet } from "./set-properties.js";
+
+const COMPARED = [...TEXT_FIELDS, "muteAllMember", ...CREATE_ONLY_FIELDS, "topicId"] as const;
+
+export function diffTopicSet(context: LifecycleContext, id: string, old: Properties, inputs: Properties): DiffResult {
+  refuseOtherApp(nameOfSet(old), old, context.settings());
+  const isReplaced = isKnown(inputs.groupId) && inputs.groupId !== id;
+  const changes =
+    isReplaced ||
+    !isFullyKnown(inputs) ||
+    old.onRemove !== inputs.onRemove ||
+    (old.exclusive ?? false) !== (inputs.exclusive ?? false) ||
+    topicsDiffer(asSet(old).topics ?? {}, asSet(inputs).topics);
+
+  const removed = isReplaced ? [...membersOf(old).values()] : removedMembers(old, inputs);
+  const onRemove = (isReplaced ? old.onRemove : inputs.onRemove) as RemovePolicy | undefined;
+  if (onRemove === "retain" || removed.length === 0) {
+    return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [] };
+  }
+  for (const { topicId } of removed) letGo(context, topicId, inputs);
+  return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [removalWarning(removed, onRemove)] };
+}
+
+function topicsDiffer(
+  old: Readonly<Record<string, Properties>>,
+  topics: Readonly<Record<string, Properties>>,
+): boolean {
+  const before = new Map(Object.entries(old));
+  const after = Object.entries(topics);
+  if (before.size !== after.length) return true;
+  return after.some(([key, topic]) => {
+    const former = before.get(key);
+    return former === undefined || COMPARED.some((name) => former[name] !== topic[name]);
+  });
+}
+
+/** Topics that the state has and the program no longer declares, under whatever key. */
+function removedMembers(old: Properties, inputs: Properties): Member[] {
+  if (!isFullyKnown(inputs)) return [];
+  const declared = membersOf(inputs);
+  return [...membersOf(old).values()].filter(({ topicId }) => !declared.has(topicId));
+}
+
+/** @throws {HandoverRefusedError} when another resource declares a topic that this set will destroy. */
+function letGo(context: LifecycleContext, topicId: string, inputs: Properties): void {
+  const urn = isKnown(inputs.__urn) ? String(inputs.__urn) : undefined;
+  const taker = context.declarations.urnOf(topicId);
+  if (taker !== undefined && taker !== urn) {
+    throw new HandoverRefusedError(describeTopic(topicId), urn ? nameOfUrn(urn) : "a set", nameOfUrn(taker));
+  }
+  context.declarations.leave(topicId, urn);
+}
+
+function removalWarning(removed: readonly Member[], onRemove: RemovePolicy | undefined): string {
+  const keys = nameSome(removed.map(({ key }) => key));
+  const topics = removed.length === 1 ? `1 topic: ${keys}. Its` : `${removed.length} topics: ${keys}. Their`;
+  return onRemove === "destroy"
+    ? `This destroys ${topics} messages go too (onRemove is "destroy").`
+    : `This destroys ${topics} messages would go too, so those that have any stay, and the update fails for them ` +
+        '(onRemove is "unused").';
+}

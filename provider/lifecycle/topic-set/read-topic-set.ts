@@ -1,0 +1,46 @@
+/** Read of a set: its topics as they are; those that are gone are dropped, and an exclusive set shows the others too. */
+import type { LiveTopic } from "../../chat/answers.js";
+import { NotFoundError } from "../../chat/errors/index.js";
+import { splitTopicId, topicIdOf } from "../../chat/topic-id.js";
+import type { LifecycleContext, Properties, ReadResult } from "../lifecycle.js";
+import { refuseOtherApp } from "../same-app.js";
+import { liveValues } from "../topic/fields.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { asSet, type Member, membersOf, nameOfSet, stateOfTopics } from "./set-properties.js";
+
+export async function readTopicSet(
+  context: LifecycleContext,
+  id: string,
+  old: Properties,
+): Promise<ReadResult | undefined> {
+  refuseOtherApp(nameOfSet(old), old, context.settings());
+  const live = await readCommunity(context, id);
+  if (live === undefined) return undefined;
+
+  const members = membersOf(old);
+  const own = [...members.values()].flatMap((member) => {
+    const topic = live.get(member.topicId);
+    return topic ? [{ member, entry: { ...member.entry, ...liveValues(member.entry, topic) } }] : [];
+  });
+  const others = asSet(old).exclusive ? [...live.values()].filter(({ topicId }) => !members.has(topicId)) : [];
+  const { topics, topicIds } = stateOfTopics([...own, ...others.map((topic) => undeclared(id, topic))]);
+  const inputs = { ...old, topics, topicIds };
+  const { fingerprint, ...withoutFingerprint } = inputs as Properties;
+  return { outputs: { ...inputs, fingerprint: fingerprintOf(topics) }, inputs: withoutFingerprint };
+}
+
+async function readCommunity(context: LifecycleContext, id: string): Promise<Map<string, LiveTopic> | undefined> {
+  try {
+    return await (await context.topics()).readAllShared(id);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** A topic that nobody declared, as an entry: the next update will remove it, and its preview can show that. */
+function undeclared(groupId: string, { topicId, topicName }: LiveTopic): { member: Member; entry: Properties } {
+  const key = splitTopicId(topicId)?.topicKey ?? topicId;
+  const entry = topicIdOf(groupId, key) === topicId ? { topicName } : { topicName, topicId };
+  return { member: { key, topicId, entry, properties: {} }, entry };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { Declarations, nameOfUrn } from "../../provider/lifecycle/declarations.js";
+
+const A = "urn:pulumi:dev::p::t::a";
+const B = "urn:pulumi:dev::p::t::b";
+
+test("a topic belongs to the resource that declared it", () => {
+  const declarations = new Declarations();
+  expect(declarations.declare(["lobby"], A)).toEqual([]);
+  expect(declarations.urnOf("lobby")).toBe(A);
+  expect(declarations.urnOf("other")).toBeUndefined();
+});
+
+test("a second resource is told who has the topic, and does not get it", () => {
+  const declarations = new Declarations();
+  declarations.declare(["lobby"], A);
+  expect(declarations.declare(["lobby"], B)).toEqual([{ topicId: "lobby", other: A }]);
+  expect(declarations.urnOf("lobby")).toBe(A);
+});
+
+test("a resource that declares another topic lets go of its former one", () => {
+  const declarations = new Declarations();
+  declarations.declare(["lobby"], A);
+  declarations.declare(["general"], A);
+  expect(declarations.urnOf("lobby")).toBeUndefined();
+  expect(declarations.declare(["lobby"], B)).toEqual([]);
+});
+
+test.each([
+  ["urn:pulumi:dev::shop::pulumi-nodejs:dynamic/tencent-chat:ChatTopic::general", "general"],
+  ["urn:pulumi:dev::shop::my:component$pulumi-nodejs:dynamic/tencent-chat:ChatTopic::general", "general"],
+  ["urn:pulumi:dev::shop::t::a::b", "a::b"],
+  ["urn:pulumi:dev::shop::t::with space", "with space"],
+])("the name in %s is %s", (urn, name) => {
+  expect(nameOfUrn(urn)).toBe(name);
+});
