@@ -1,5 +1,5 @@
 /**
- * Collects questions about single topics that arrive together into calls about many. The engine has only a few
+ * Collects questions about single objects that arrive together into calls about many. The engine has only a few
  * operations under way at a time (four for each processor), and the topics of several communities come in any order.
  */
 
@@ -10,50 +10,57 @@
 const GATHER_MS = 20;
 
 interface Waiting<R> {
-  readonly topicId: string;
+  readonly id: string;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
 
+interface Batch<R> {
+  readonly waiting: Waiting<R>[];
+  readonly timer: NodeJS.Timeout;
+}
+
 export class Batches<R> {
-  readonly #waiting = new Map<string, Waiting<R>[]>();
+  readonly #waiting = new Map<string, Batch<R>>();
 
   constructor(
     private readonly most: number,
-    /** Carries out one call; gives a result for an id of the batch. */
-    private readonly carryOut: (groupId: string, topicIds: readonly string[]) => Promise<(topicId: string) => R>,
+    /** Carries out one call, about ids of one scope (of a community, for its topics); gives a result for an id. */
+    private readonly carryOut: (scope: string, ids: readonly string[]) => Promise<(id: string) => R>,
   ) {}
 
-  ask(groupId: string, topicId: string): Promise<R> {
+  ask(scope: string, id: string): Promise<R> {
     return new Promise((resolve, reject) => {
-      const batch = this.#waiting.get(groupId);
-      if (batch === undefined) {
-        this.#waiting.set(groupId, [{ topicId, resolve, reject }]);
-        setTimeout(() => this.#send(groupId), GATHER_MS);
-        return;
-      }
-      batch.push({ topicId, resolve, reject });
-      if (batch.length >= this.most) this.#send(groupId);
+      const batch = this.#waiting.get(scope) ?? this.#open(scope);
+      batch.waiting.push({ id, resolve, reject });
+      if (batch.waiting.length >= this.most) this.#send(scope);
     });
   }
 
-  #send(groupId: string): void {
-    const batch = this.#waiting.get(groupId);
+  #open(scope: string): Batch<R> {
+    const batch = { waiting: [], timer: setTimeout(() => this.#send(scope), GATHER_MS) };
+    this.#waiting.set(scope, batch);
+    return batch;
+  }
+
+  #send(scope: string): void {
+    const batch = this.#waiting.get(scope);
     if (batch === undefined) return;
-    this.#waiting.delete(groupId);
-    const topicIds = [...new Set(batch.map(({ topicId }) => topicId))];
-    this.carryOut(groupId, topicIds).then(
+    this.#waiting.delete(scope);
+    clearTimeout(batch.timer);
+    const ids = [...new Set(batch.waiting.map(({ id }) => id))];
+    this.carryOut(scope, ids).then(
       (resultOf) => {
-        for (const { topicId, resolve, reject } of batch) {
+        for (const { id, resolve, reject } of batch.waiting) {
           try {
-            resolve(resultOf(topicId));
+            resolve(resultOf(id));
           } catch (error) {
             reject(error);
           }
         }
       },
       (error: unknown) => {
-        for (const { reject } of batch) reject(error);
+        for (const { reject } of batch.waiting) reject(error);
       },
     );
   }

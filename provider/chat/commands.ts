@@ -9,7 +9,18 @@
 export type Service = "group_open_http_svc" | "million_group_open_http_svc";
 
 /** A command this package calls or the emulator answers. */
-export type Command = "create_topic" | "import_topic" | "get_topic" | "modify_topic" | "destroy_topic";
+export type Command =
+  | "create_topic"
+  | "import_topic"
+  | "get_topic"
+  | "modify_topic"
+  | "destroy_topic"
+  | "create_group"
+  | "import_group"
+  | "get_group_info"
+  | "modify_group_base_info"
+  | "change_group_owner"
+  | "destroy_group";
 
 interface CommandFacts {
   /** The service the command is on. */
@@ -30,6 +41,12 @@ export const COMMANDS: Readonly<Record<Command, CommandFacts>> = {
   get_topic: { service: "million_group_open_http_svc", callsPerSecond: 200, source: `${PAGE}49469` },
   modify_topic: { service: "million_group_open_http_svc", callsPerSecond: 200, source: `${PAGE}49468` },
   destroy_topic: { service: "million_group_open_http_svc", callsPerSecond: 200, source: `${PAGE}49470` },
+  create_group: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34895` },
+  import_group: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34967` },
+  get_group_info: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34961` },
+  modify_group_base_info: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34962` },
+  change_group_owner: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34966` },
+  destroy_group: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34896` },
 };
 
 /**
@@ -37,6 +54,9 @@ export const COMMANDS: Readonly<Record<Command, CommandFacts>> = {
  * permission-group commands stop at 50 topics a call (https://cloud.tencent.com/document/product/269/103966).
  */
 export const MAX_TOPIC_IDS_PER_CALL = 50;
+
+/** The most group ids that go into one `get_group_info` (https://www.tencentcloud.com/document/product/1047/34961). */
+export const MAX_GROUP_IDS_PER_CALL = 50;
 
 /** An answer above this size fails with 10018 (https://www.tencentcloud.com/document/product/1047/34348). */
 export const MAX_ANSWER_BYTES = 1024 * 1024;

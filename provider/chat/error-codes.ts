@@ -3,7 +3,8 @@
  * the user can do. The retry policy, the error texts and the emulator read this table; nothing else knows a code.
  *
  * Sources of the meanings: PUBLIC https://www.tencentcloud.com/document/product/1047/34348 (general error codes),
- * TOPIC the five topic pages (…/53448, …/49471, …/49469, …/49468, …/49470), NEWER https://trtc.io/document/34348.
+ * TOPIC the five topic pages (…/53448, …/49471, …/49469, …/49468, …/49470), the group pages (…/34967, …/34895, …/34961,
+ * …/34962, …/34966, …/34896), NEWER https://trtc.io/document/34348.
  * The class of a code is our reading: the vendor says "try again" for some, nothing for most.
  */
 
@@ -74,7 +75,7 @@ export const ERROR_CODES: Readonly<Record<number, ErrorCodeFacts>> = {
   10010: {
     class: "gone",
     meaning: "the community, or the topic, does not exist or was deleted",
-    remedy: "check `groupId`; create the community first (console, or REST `create_group` with SupportTopic 1)",
+    remedy: "check `groupId`; create the community first (a `ChatCommunity`, or the console)",
     source: IMPORT,
   },
   10011: { class: "final", meaning: "the request's JSON is not valid", remedy: BUG, source: PUBLIC },
@@ -92,17 +93,23 @@ export const ERROR_CODES: Readonly<Record<number, ErrorCodeFacts>> = {
     source: MODIFY,
   },
   10018: { class: "final", meaning: "the answer would be over 1 MB", remedy: BUG, source: PUBLIC },
-  10019: { class: "final", meaning: "the account does not exist", remedy: CHECK_ADMIN, source: PUBLIC },
+  10019: {
+    class: "final",
+    meaning: "an account that the request names does not exist",
+    remedy:
+      "check `ownerAccount`, `fromAccount` and `adminAccount`: an account has to be imported into the app first (console → application → account management)",
+    source: PUBLIC,
+  },
   10021: {
     class: "exists",
     meaning: "the id is already in use",
-    remedy: "choose another topic key, or see `adopt`",
+    remedy: "choose another topic key or group id, or see `adopt`",
     source: IMPORT,
   },
   10025: {
     class: "exists",
     meaning: "the id is already in use by the same owner",
-    remedy: "choose another topic key, or see `adopt`",
+    remedy: "choose another topic key or group id, or see `adopt`",
     source: CREATE,
   },
   10026: {
@@ -151,7 +158,7 @@ export const ERROR_CODES: Readonly<Record<number, ErrorCodeFacts>> = {
   80001: {
     class: "final",
     meaning: "a text was refused by the content check",
-    remedy: "change the topic's texts, or the content check's word list in the console",
+    remedy: "change the topic's texts (or the community's), or the content check's word list in the console",
     source: IMPORT,
   },
   80005: {

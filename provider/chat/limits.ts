@@ -49,9 +49,20 @@ export const ID_RULES = {
   maxGroupIdBytes: 48,
   /** Longest topic id, the community's id included, in bytes. */
   maxTopicIdBytes: 96,
+  /** With the prefix of communities before it, the form of the group ids that the service assigns. */
+  assignedGroupIdStart: "@TGS#",
   /** All characters of an id are printable ASCII; the space belongs to them. */
   characters: /^[\x20-\x7e]*$/,
 } as const;
 
 /** Topics in one community, https://www.tencentcloud.com/document/product/1047/34381 (2023; newer value unknown). */
 export const MAX_TOPICS_PER_COMMUNITY = 200;
+
+/**
+ * Members that one community may have: 100,000, and on request up to 1,000,000 in the largest edition
+ * (https://www.tencentcloud.com/document/product/1047/34967 and https://cloud.tencent.com/document/product/269/9346).
+ */
+export const MAX_MEMBERS_PER_COMMUNITY = { documented: 100_000, onRequest: 1_000_000 } as const;
+
+/** The most members of a group imported without `MaxMemberCount`, https://www.tencentcloud.com/document/product/1047/34967. */
+export const DEFAULT_MAX_MEMBER_COUNT = 2_000;

@@ -26,6 +26,11 @@ export function isAssignedId(topicId: string): boolean {
   return splitTopicId(topicId)?.topicKey.startsWith(ID_RULES.reservedKeyStart) ?? false;
 }
 
+/** Has a community's id the form that the service assigns? */
+export function isAssignedGroupId(groupId: string): boolean {
+  return groupId.startsWith(ID_RULES.communityPrefix + ID_RULES.assignedGroupIdStart);
+}
+
 /** How a topic is called in messages: `"general" in @TGS#_players`. */
 export function describeTopic(topicId: string): string {
   const parts = splitTopicId(topicId);

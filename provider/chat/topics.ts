@@ -4,11 +4,9 @@
  */
 import type { LiveTopic } from "./answers.js";
 import { Batches } from "./batches.js";
-import { Caller, type WaitingListener } from "./caller.js";
-import { ChatClient, type NewTopic, type TopicChanges } from "./client.js";
+import type { ChatClient, NewTopic, TopicChanges } from "./client.js";
 import { MAX_TOPIC_IDS_PER_CALL } from "./commands.js";
 import { NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
-import type { Settings } from "./settings.js";
 import { Snapshots } from "./snapshots.js";
 import { describeTopic } from "./topic-id.js";
 
@@ -58,25 +56,31 @@ export class Topics {
     return this.#readAll(groupId);
   }
 
+  /** How many topics a community has now. @throws {NotFoundError} when the community does not exist. */
+  async count(groupId: string): Promise<number> {
+    return (await this.#client.getTopics(groupId, undefined, ["TopicName"])).size;
+  }
+
   /** Imports a topic and gives its id. @throws {AlreadyExistsError} when the id is taken. */
   import(topic: NewTopic): Promise<string> {
-    return this.#write(topic.groupId, () => this.#client.importTopic(topic));
+    return this.whileWriting(topic.groupId, () => this.#client.importTopic(topic));
   }
 
   modify(groupId: string, topicId: string, changes: TopicChanges): Promise<void> {
-    return this.#write(groupId, () => this.#client.modifyTopic(groupId, topicId, changes));
+    return this.whileWriting(groupId, () => this.#client.modifyTopic(groupId, topicId, changes));
   }
 
   /** Destroys a topic with its messages. One that is gone already is a success. */
   destroy(groupId: string, topicId: string): Promise<void> {
-    return this.#write(groupId, () => this.#destructions.ask(groupId, topicId));
+    return this.whileWriting(groupId, () => this.#destructions.ask(groupId, topicId));
   }
 
   close(): Promise<void> {
     return this.#client.close();
   }
 
-  async #write<T>(groupId: string, write: () => Promise<T>): Promise<T> {
+  /** Does something that changes which topics a community has, or what they are: no read uses a state from before it. */
+  async whileWriting<T>(groupId: string, write: () => Promise<T>): Promise<T> {
     this.#snapshots.end(groupId);
     try {
       return await write();
@@ -156,9 +160,4 @@ async function orGone<T>(read: Promise<T>): Promise<T | undefined> {
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
-}
-
-/** The topics of the app that the settings name. */
-export function openTopics(settings: Settings, onWaiting: WaitingListener): Topics {
-  return new Topics(new ChatClient(new Caller(settings, { onWaiting })));
 }

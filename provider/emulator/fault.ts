@@ -28,7 +28,7 @@ export interface Fault {
   readonly status?: number;
   /** Milliseconds; required by `delay`. */
   readonly delayMs?: number;
-  /** With `error` on `get_topic` or `destroy_topic`: the code stands in each item, and nothing is destroyed. */
+  /** With `error` on `get_topic`, `destroy_topic` or `get_group_info`: the code stands in each item, and nothing is destroyed. */
   readonly perItem?: boolean;
   /** What is sent in place of an answer, with `http` and `garbage`. */
   readonly body?: string;

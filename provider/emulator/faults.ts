@@ -25,7 +25,7 @@ const FIELD_KINDS: ReadonlyMap<keyof Fault, readonly Fault["kind"][]> = new Map(
   ["done", ["http", "garbage"]],
 ]);
 
-const PER_ITEM_COMMANDS: readonly unknown[] = ["get_topic", "destroy_topic"];
+const PER_ITEM_COMMANDS: readonly unknown[] = ["get_topic", "destroy_topic", "get_group_info"];
 
 const faultSchema = z
   .strictObject({

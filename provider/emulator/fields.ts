@@ -17,10 +17,18 @@ import type { App } from "./store.js";
 type FieldKind =
   | "account"
   | "groupId"
+  /** An id that the command itself checks. */
+  | "newGroupId"
   | "topicId"
   | "topicIdList"
+  | "groupIdList"
   | "nameList"
+  | "object"
+  | "objectList"
   | "communityType"
+  | "role"
+  | "zeroOrOne"
+  | "memberCount"
   | "unixSeconds"
   | "onOff"
   | LimitedText;
@@ -63,15 +71,34 @@ function readField(name: string, kind: FieldKind, value: unknown, app: App, rule
       return readAccount(name, value, app, rules);
     case "groupId":
       return readGroupId(name, value, rules);
+    case "newGroupId":
     case "topicId":
       return readString(name, value);
     case "topicIdList":
+    case "groupIdList":
     case "nameList":
       if (!Array.isArray(value)) throw invalid(`${name} is not an array`);
       for (const item of value) readString(`an item of ${name}`, item);
       return value;
+    case "object":
+      return readObject(name, value);
+    case "objectList":
+      if (!Array.isArray(value)) throw invalid(`${name} is not an array`);
+      for (const item of value) readObject(`an item of ${name}`, item);
+      return value;
     case "communityType":
       if (value !== "Community") throw invalid(`${name} is not Community`);
+      return value;
+    case "role":
+      if (value !== "Admin") throw invalid(`${name} is not Admin`);
+      return value;
+    case "zeroOrOne":
+      if (value !== 0 && value !== 1) throw invalid(`${name} is neither 0 nor 1`);
+      return value;
+    case "memberCount":
+      if (!Number.isSafeInteger(value) || (value as number) < 1 || (value as number) > rules.maxMembersPerCommunity) {
+        throw invalid(`${name} is not a number of members from 1 to ${rules.maxMembersPerCommunity}`);
+      }
       return value;
     case "unixSeconds":
       if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > rules.maxCreateTime) {
@@ -91,12 +118,17 @@ function readString(name: string, value: unknown): string {
   return value;
 }
 
+function readObject(name: string, value: unknown): object {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid(`${name} is not an object`);
+  return value;
+}
+
 function readAccount(name: string, value: unknown, app: App, rules: Rules): string {
   const number = typeof value === "number" && rules.numericAccounts === "accepted";
   if (typeof value !== "string" && !number) throw new Refusal(60015, `${name} is not a string`);
   const account = String(value);
   const known = app.admins.has(account) || app.accounts.has(account);
-  if (!known && rules.unknownAccounts === "refused") {
+  if (account === "" || (!known && rules.unknownAccounts === "refused")) {
     throw new Refusal(10019, `${name}: the account ${account.slice(0, 100)} does not exist`);
   }
   return account;

@@ -5,7 +5,8 @@
 
 import { ID_RULES } from "../chat/limits.js";
 
-const { communityPrefix, topicSeparator, reservedKeyStart, maxTopicIdBytes, characters } = ID_RULES;
+const { communityPrefix, assignedGroupIdStart, topicSeparator, reservedKeyStart, maxTopicIdBytes, characters } =
+  ID_RULES;
 
 /** What is wrong with a community's id, or undefined. */
 export function groupIdProblem(groupId: string, maxBytes: number = ID_RULES.maxGroupIdBytes): string | undefined {
@@ -34,9 +35,22 @@ export function chosenTopicIdProblem(groupId: string, topicId: string): string |
   return topicIdProblem(groupId, topicId);
 }
 
+/** Whether a community's id has the form that the service assigns. */
+export function isAssignedGroupId(groupId: string): boolean {
+  return groupId.startsWith(communityPrefix + assignedGroupIdStart);
+}
+
 /** An id in the form that the service assigns, `<GroupId>@TOPIC#_@TOPIC#c…`. `random` is in 0 … 1, as Math.random. */
 export function assignedTopicId(groupId: string, random: () => number): string {
+  return `${groupId}${topicSeparator}${reservedKeyStart}c${assignedTail(random)}`;
+}
+
+/** An id in the form that the service assigns to communities, `@TGS#_@TGS#c…`. `random` is in 0 … 1, as Math.random. */
+export function assignedGroupId(random: () => number): string {
+  return `${communityPrefix}${assignedGroupIdStart}c${assignedTail(random)}`;
+}
+
+function assignedTail(random: () => number): string {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-  const tail = Array.from({ length: 11 }, () => letters[Math.floor(random() * letters.length)]).join("");
-  return `${groupId}${topicSeparator}${reservedKeyStart}c${tail}`;
+  return Array.from({ length: 11 }, () => letters[Math.floor(random() * letters.length)]).join("");
 }

@@ -4,7 +4,12 @@
  */
 
 import { MAX_ANSWER_BYTES, MAX_TOPIC_IDS_PER_CALL } from "../chat/commands.js";
-import { ID_RULES, MAX_TOPICS_PER_COMMUNITY } from "../chat/limits.js";
+import {
+  DEFAULT_MAX_MEMBER_COUNT,
+  ID_RULES,
+  MAX_MEMBERS_PER_COMMUNITY,
+  MAX_TOPICS_PER_COMMUNITY,
+} from "../chat/limits.js";
 import type { Rules } from "./rules.js";
 
 /** What there is to say about one rule. */
@@ -60,13 +65,13 @@ export const RULES: { readonly [Name in keyof Rules]: RuleFacts<Rules[Name]> } =
   },
   unknownAccounts: {
     default: "refused",
-    meaning: "a From_Account that the app does not know (neither `accounts` nor `admins`): 10019, or accepted",
-    source: `silent; 10019 from ${CODES}`,
+    meaning: "an account in a body that the app does not know (neither `accounts` nor `admins`): 10019, or accepted",
+    source: `${PAGE}34895 wants an owner to be an imported account, the other pages are silent; 10019 from ${CODES}`,
   },
   byteLimits: {
     default: {},
     meaning: "byte limits that differ from the documented 30, 240, 300, 100 and 3,000",
-    source: `${PAGE}53448 and ${PAGE}49468; the client SDKs' V2TIMCommunity.h names 150, 400, 400 and 500`,
+    source: `${PAGE}53448 and ${PAGE}49468, for communities ${PAGE}34967 and ${PAGE}34962; the client SDKs name more, their V2TIMCommunity.h 150, 400, 400 and 500`,
   },
   maxGroupIdBytes: {
     default: ID_RULES.maxGroupIdBytes,
@@ -90,18 +95,18 @@ export const RULES: { readonly [Name in keyof Rules]: RuleFacts<Rules[Name]> } =
   },
   createDuplicateCode: {
     default: 10025,
-    meaning: "the code of create_topic for an id that is in use (import_topic: 10021)",
-    source: `${PAGE}49471 lists 10025 and not 10021`,
+    meaning: "the code of create_topic and create_group for an id that is in use (the imports: 10021)",
+    source: `${PAGE}49471 lists 10025 and not 10021; ${PAGE}34895 lists both`,
   },
   reuseDestroyedIds: {
     default: true,
-    meaning: "whether the id of a destroyed topic may be used again (false: 10021 or 10025)",
+    meaning: "whether the id of a destroyed topic or community may be used again (false: 10021 or 10025)",
     source: "silent; for group ids https://github.com/zhaoyang21cn/suixinbo_doc/issues/18 saw 10021 after a deletion",
   },
   emptyStringClears: {
     default: true,
-    meaning: "whether an empty text in modify_topic clears the field (false: it stays)",
-    source: `silent; ${PAGE}49468 only shows that fields left out stay`,
+    meaning: "whether an empty text in modify_topic or modify_group_base_info clears the field (false: it stays)",
+    source: `silent; ${PAGE}49468 only shows that fields left out stay, ${PAGE}34962 clears no field but AppDefinedData so`,
   },
   missingTopic: {
     default: "110003",
@@ -110,8 +115,9 @@ export const RULES: { readonly [Name in keyof Rules]: RuleFacts<Rules[Name]> } =
   },
   failedItems: {
     default: "identified",
-    meaning: "whether a failed item of get_topic still carries GroupID and TopicId in its TopicInfo",
-    source: `silent; ${PAGE}49469 shows no failed item`,
+    meaning:
+      "whether a failed item still says what it is about: GroupID and TopicId in the TopicInfo of get_topic, GroupId in get_group_info",
+    source: `silent; ${PAGE}49469 and ${PAGE}34961 show no failed item`,
   },
   muteField: {
     default: "MuteAllMember",
@@ -120,7 +126,7 @@ export const RULES: { readonly [Name in keyof Rules]: RuleFacts<Rules[Name]> } =
   },
   emptyTexts: {
     default: "present",
-    meaning: "whether get_topic shows texts that are empty",
+    meaning: "whether get_topic and get_group_info show texts that are empty",
     source: "silent",
   },
   topicOrder: {
@@ -147,6 +153,41 @@ export const RULES: { readonly [Name in keyof Rules]: RuleFacts<Rules[Name]> } =
     default: MAX_TOPICS_PER_COMMUNITY,
     meaning: "the most topics in one community: one more is 10037",
     source: `${PAGE}34381 (2023); apps can be granted more`,
+  },
+  assignedGroupIds: {
+    default: "refused",
+    meaning: "a GroupId that starts with @TGS#_@TGS# in import_group and create_group: 10004, or accepted",
+    source: `silent; ${PAGE}33529 keeps @TGS# for assigned ids and wants @TGS#_ before those of communities`,
+  },
+  missingGroup: {
+    default: "10010",
+    meaning: "how get_group_info answers for an id that is not there: its item carries this code, or there is no item",
+    source: `${PAGE}34961 lists both codes`,
+  },
+  destroyWithTopics: {
+    default: "destroyed",
+    meaning: "what destroy_group does with a community that has topics: destroys both, or refuses with 10007",
+    source: `silent; ${PAGE}34896 does not speak of topics`,
+  },
+  nonMemberOwnerCode: {
+    default: 10007,
+    meaning: "the code of change_group_owner for an account that is no member of the community",
+    source: `${PAGE}34966 wants a member and lists 10004 and 10007`,
+  },
+  sameOwner: {
+    default: "refused",
+    meaning: "a change_group_owner to the present owner: 10004, or accepted",
+    source: "silent",
+  },
+  defaultMaxMemberCount: {
+    default: DEFAULT_MAX_MEMBER_COUNT,
+    meaning: "the most members of a community that is made without MaxMemberCount",
+    source: `${PAGE}34967; ${PAGE}34895 says the upper limit of the package`,
+  },
+  maxMembersPerCommunity: {
+    default: MAX_MEMBERS_PER_COMMUNITY.documented,
+    meaning: "the highest MaxMemberCount and MaxMemberNum: more are 10004",
+    source: `${PAGE}34967; up to 1,000,000 on request, https://cloud.tencent.com/document/product/269/9346`,
   },
   maxAnswerBytes: {
     default: MAX_ANSWER_BYTES,

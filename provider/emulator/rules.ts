@@ -19,7 +19,7 @@ export interface Rules {
   readonly topicName: "required" | "optional";
   /** What becomes of an account that is a JSON number instead of a string. */
   readonly numericAccounts: "refused" | "accepted";
-  /** What becomes of a `From_Account` that is neither an account nor an administrator of the app. */
+  /** What becomes of an account in a body that is neither an account nor an administrator of the app. */
   readonly unknownAccounts: "refused" | "accepted";
   /** Limits in bytes of UTF-8 that differ from the documented ones. */
   readonly byteLimits: Partial<ByteLimits>;
@@ -31,19 +31,19 @@ export interface Rules {
   readonly maxCreateTime: number;
   /** Words that the content check refuses, wherever they stand in a text. */
   readonly refusedWords: readonly string[];
-  /** The code of `create_topic` for an id that is in use. */
+  /** The code of `create_topic` and `create_group` for an id that is in use. */
   readonly createDuplicateCode: 10025 | 10021;
-  /** Whether the id of a destroyed topic may be used again. */
+  /** Whether the id of a destroyed topic or community may be used again. */
   readonly reuseDestroyedIds: boolean;
-  /** Whether an empty text in `modify_topic` clears the field; otherwise the field stays as it is. */
+  /** Whether an empty text in `modify_topic` or `modify_group_base_info` clears the field; otherwise it stays. */
   readonly emptyStringClears: boolean;
   /** How `get_topic` answers for a topic that is not there: with a code in its item, or without an item. */
   readonly missingTopic: "110003" | "10010" | "omitted";
-  /** Whether an item of `get_topic` that carries a failure still names its topic. */
+  /** Whether an item of `get_topic` or `get_group_info` that carries a failure still names what it is about. */
   readonly failedItems: "identified" | "bare";
   /** The form of the mute flag in `get_topic`. */
   readonly muteField: "MuteAllMember" | "ShutUpAllFlag";
-  /** Whether `get_topic` shows texts that are empty. */
+  /** Whether `get_topic` and `get_group_info` show texts that are empty. */
   readonly emptyTexts: "present" | "omitted";
   /** The order in which `get_topic` lists all topics of a community. */
   readonly topicOrder: "created" | "reversed";
@@ -55,6 +55,20 @@ export interface Rules {
   readonly maxTopicIdsPerCall: number;
   /** The most topics in one community. */
   readonly maxTopicsPerCommunity: number;
+  /** What becomes of a `GroupId` in the form of assigned ones in `import_group` and `create_group`. */
+  readonly assignedGroupIds: "refused" | "accepted";
+  /** How `get_group_info` answers for a community that is not there: with a code in its item, or without an item. */
+  readonly missingGroup: "10010" | "10015" | "omitted";
+  /** What `destroy_group` does with a community that has topics. */
+  readonly destroyWithTopics: "destroyed" | "refused";
+  /** The code of `change_group_owner` for an account that is no member. */
+  readonly nonMemberOwnerCode: 10007 | 10004;
+  /** What becomes of a `change_group_owner` to the present owner. */
+  readonly sameOwner: "refused" | "accepted";
+  /** The most members of a community that is imported without `MaxMemberCount`. */
+  readonly defaultMaxMemberCount: number;
+  /** The highest `MaxMemberCount` and `MaxMemberNum`. */
+  readonly maxMembersPerCommunity: number;
   /** The longest answer in bytes; a longer one becomes 10018. */
   readonly maxAnswerBytes: number;
   /** Whether the call frequency is limited at all. */

@@ -34,6 +34,16 @@ const communitySchema = z
   .strictObject({
     groupId: z.string(),
     name: z.string().optional(),
+    introduction: z.string().optional(),
+    notification: z.string().optional(),
+    faceUrl: z.string().optional(),
+    ownerAccount: account.optional(),
+    members: z.array(account).optional(),
+    memberNum: z.int().min(0).optional(),
+    maxMemberCount: z.int().min(1).optional(),
+    muteAllMember: z.boolean().optional(),
+    createTime: seconds.optional(),
+    lastInfoTime: seconds.optional(),
     supportTopic: z.boolean().optional(),
     topics: z.array(topicSchema).optional(),
     destroyedTopicIds: z.array(z.string()).optional(),
@@ -43,6 +53,11 @@ const communitySchema = z
     if (problem !== undefined) {
       context.addIssue({ code: "custom", path: ["groupId"], message: `${community.groupId} ${problem}` });
       return;
+    }
+    const named = new Set([...(community.members ?? []), ...(community.ownerAccount ? [community.ownerAccount] : [])]);
+    if (community.memberNum !== undefined && community.memberNum < named.size) {
+      const message = `is ${community.memberNum}, but ${named.size} members have a name`;
+      context.addIssue({ code: "custom", path: ["memberNum"], message });
     }
     const seen = new Set<string>();
     for (const [index, topic] of (community.topics ?? []).entries()) {
@@ -61,6 +76,7 @@ const appSchema = z
     admins: z.array(account).min(1).optional(),
     accounts: z.array(account).optional(),
     communities: z.array(communitySchema).optional(),
+    destroyedGroupIds: z.array(z.string()).optional(),
   })
   .superRefine((app, context) => {
     const groupIds = (app.communities ?? []).map((community) => community.groupId);

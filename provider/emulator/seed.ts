@@ -32,12 +32,32 @@ export interface SeedTopic {
   readonly lastMsgTime?: number;
 }
 
-/** A community in a seed. */
+/** A community in a seed, in the vendor's field names. */
 export interface SeedCommunity {
   /** Starts with `@TGS#_`. */
   readonly groupId: string;
   /** Default: empty. */
   readonly name?: string;
+  /** Default: empty. */
+  readonly introduction?: string;
+  /** Default: empty. */
+  readonly notification?: string;
+  /** Default: empty. */
+  readonly faceUrl?: string;
+  /** The account that owns it, which is a member of it. Default: nobody. */
+  readonly ownerAccount?: string;
+  /** The accounts that are members and known by name, with or without the owner. Default: none. */
+  readonly members?: readonly string[];
+  /** How many members there are; those beyond `members` and the owner have no name here. Default: as many as these. */
+  readonly memberNum?: number;
+  /** The most members that it takes. Default: 2,000. */
+  readonly maxMemberCount?: number;
+  /** Default: false. */
+  readonly muteAllMember?: boolean;
+  /** Unix seconds. Default: the time of the start. */
+  readonly createTime?: number;
+  /** Unix seconds of the last change of its fields. Default: `createTime`. */
+  readonly lastInfoTime?: number;
   /** Whether it was created with topics on; without, its topic commands answer 11000. Default: true. */
   readonly supportTopic?: boolean;
   /** Default: none. */
@@ -54,10 +74,12 @@ export interface SeedApp {
   readonly secretKey: string;
   /** Accounts that may call the REST API. Default: `["administrator"]`. */
   readonly admins?: readonly string[];
-  /** Other accounts that exist, for `From_Account`. Default: none. */
+  /** Other accounts that exist, for `From_Account`, `Owner_Account` and the like. Default: none. */
   readonly accounts?: readonly string[];
   /** Default: none. */
   readonly communities?: readonly SeedCommunity[];
+  /** Ids of communities that were destroyed; they matter to the rule `reuseDestroyedIds`. Default: none. */
+  readonly destroyedGroupIds?: readonly string[];
 }
 
 /**

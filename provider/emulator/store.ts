@@ -2,7 +2,7 @@
  * What the emulator holds: apps, their communities, their topics. Maps throughout, since the keys come from callers.
  */
 
-import { ID_RULES } from "../chat/limits.js";
+import { DEFAULT_MAX_MEMBER_COUNT, ID_RULES } from "../chat/limits.js";
 import type { Seed, SeedApp, SeedCommunity, SeedTopic } from "./seed.js";
 
 export interface Topic {
@@ -21,7 +21,20 @@ export interface Topic {
 
 export interface Community {
   readonly groupId: string;
-  readonly name: string;
+  name: string;
+  introduction: string;
+  notification: string;
+  faceUrl: string;
+  /** A member too. */
+  ownerAccount: string | undefined;
+  /** Those whose names are known, the owner among them. */
+  readonly members: Set<string>;
+  /** How many members there are beside them. */
+  readonly unnamedMembers: number;
+  maxMemberCount: number;
+  muteAllMember: boolean;
+  readonly createTime: number;
+  lastInfoTime: number;
   readonly supportTopic: boolean;
   /** By topic id, in the order of creation. */
   readonly topics: Map<string, Topic>;
@@ -34,6 +47,7 @@ export interface App {
   readonly admins: ReadonlySet<string>;
   readonly accounts: ReadonlySet<string>;
   readonly communities: Map<string, Community>;
+  readonly destroyedGroupIds: Set<string>;
 }
 
 /** All apps of one emulator. `now` is in Unix seconds. */
@@ -65,18 +79,36 @@ function appFrom(app: SeedApp, now: number): App {
     admins: new Set(app.admins ?? ["administrator"]),
     accounts: new Set(app.accounts),
     communities: new Map(communities.map((community) => [community.groupId, community])),
+    destroyedGroupIds: new Set(app.destroyedGroupIds),
   };
 }
 
-function communityFrom(community: SeedCommunity, now: number): Community {
-  const topics = (community.topics ?? []).map((topic) => topicFrom(community.groupId, topic, now));
+/** A community as a seed, or a command that makes one, describes it. */
+export function communityFrom(community: SeedCommunity, now: number): Community {
+  const { groupId, ownerAccount, memberNum, createTime = now } = community;
+  const topics = (community.topics ?? []).map((topic) => topicFrom(groupId, topic, now));
+  const members = new Set([...(community.members ?? []), ...(ownerAccount === undefined ? [] : [ownerAccount])]);
   return {
-    groupId: community.groupId,
+    groupId,
     name: community.name ?? "",
+    introduction: community.introduction ?? "",
+    notification: community.notification ?? "",
+    faceUrl: community.faceUrl ?? "",
+    ownerAccount,
+    members,
+    unnamedMembers: Math.max(0, (memberNum ?? 0) - members.size),
+    maxMemberCount: community.maxMemberCount ?? DEFAULT_MAX_MEMBER_COUNT,
+    muteAllMember: community.muteAllMember ?? false,
+    createTime,
+    lastInfoTime: community.lastInfoTime ?? createTime,
     supportTopic: community.supportTopic ?? true,
     topics: new Map(topics.map((topic) => [topic.topicId, topic])),
     destroyedTopicIds: new Set(community.destroyedTopicIds),
   };
+}
+
+export function memberNumOf(community: Community): number {
+  return community.members.size + community.unnamedMembers;
 }
 
 function topicFrom(groupId: string, topic: SeedTopic, now: number): Topic {
@@ -96,25 +128,26 @@ function topicFrom(groupId: string, topic: SeedTopic, now: number): Topic {
 }
 
 function appToSeed(app: App): SeedApp {
+  const destroyed = app.destroyedGroupIds;
   return {
     sdkAppId: app.sdkAppId,
     secretKey: app.secretKey,
     admins: [...app.admins],
     accounts: [...app.accounts],
     communities: [...app.communities.values()].map(communityToSeed),
+    ...(destroyed.size > 0 ? { destroyedGroupIds: [...destroyed] } : {}),
   };
 }
 
 function communityToSeed(community: Community): SeedCommunity {
-  const { groupId, name, supportTopic } = community;
-  const topics = [...community.topics.values()].map(topicToSeed);
-  const destroyed = community.destroyedTopicIds;
+  const { ownerAccount, members, unnamedMembers, topics, destroyedTopicIds, ...fields } = community;
   return {
-    groupId,
-    name,
-    supportTopic,
-    topics,
-    ...(destroyed.size > 0 ? { destroyedTopicIds: [...destroyed] } : {}),
+    ...fields,
+    ...(ownerAccount === undefined ? {} : { ownerAccount }),
+    members: [...members],
+    memberNum: memberNumOf(community),
+    topics: [...topics.values()].map(topicToSeed),
+    ...(destroyedTopicIds.size > 0 ? { destroyedTopicIds: [...destroyedTopicIds] } : {}),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { Caller, type WaitingListener } from "../../provider/chat/caller.js";
 import { ChatClient } from "../../provider/chat/client.js";
+import { type OpenApp, openApp } from "../../provider/chat/open-app.js";
 import { resolveSettings, type SettingName, type Settings } from "../../provider/chat/settings.js";
 import { Topics } from "../../provider/chat/topics.js";
 import { createTransport, type Transport } from "../../provider/chat/transport.js";
@@ -13,6 +14,7 @@ import {
   type LoggedRequest,
   type Rules,
   type Seed,
+  type SeedCommunity,
   type SeedTopic,
   startEmulator,
 } from "../../provider/emulator/index.js";
@@ -78,6 +80,13 @@ export class TestApp {
     return new Topics(this.client(changes));
   }
 
+  /** Topics and communities behind one caller. */
+  open(changes: Configuration = {}): OpenApp {
+    const opened = openApp(this.settings(changes));
+    this.#closing.push(opened.close);
+    return opened;
+  }
+
   /** The real transport, with every attempt cut off after `attemptMs`, and the URLs that were called. */
   shortTransport(attemptMs: number): Transport & { readonly urls: URL[] } {
     const real = createTransport(this.emulator.url);
@@ -108,6 +117,11 @@ export class TestApp {
   /** The topic as the emulator holds it. */
   live(topicKey: string): SeedTopic | undefined {
     return this.liveTopics().find(({ topicId }) => topicId === idOf(topicKey));
+  }
+
+  /** The community as the emulator holds it. */
+  liveCommunity(groupId: string): SeedCommunity | undefined {
+    return this.emulator.state().apps[0]?.communities?.find((community) => community.groupId === groupId);
   }
 
   liveTopics(): readonly SeedTopic[] {

@@ -32,6 +32,18 @@ test("what was done survives a restart", async () => {
   expect(second.state()).toEqual(first.state());
 });
 
+test("a file from before communities had fields of their own is still read", async () => {
+  await mkdir(join(folder, "deep"));
+  const communities = [{ groupId: GROUP, name: "Players", supportTopic: true, topics: [] }];
+  const [seeded] = DEFAULT_SEED.apps;
+  await writeFile(data, JSON.stringify({ formatVersion: 1, apps: [{ ...seeded, communities }] }));
+  const first = await startEmulator({ data });
+  const { createTime } = first.state().apps[0]?.communities?.[0] ?? {};
+  await first.close();
+  await using second = await startEmulator({ data, now: () => 4_000_000_000_000 });
+  expect(second.state().apps[0]?.communities).toMatchObject([{ ...communities[0], createTime }]);
+});
+
 test("the file is written soon after a change, without anybody closing", async () => {
   await using emulator = await startEmulator({ data });
   await importTopic(emulator, "a");

@@ -5,19 +5,35 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { DEFAULT_SEED } from "../../provider/emulator/index.js";
 import { ADMIN, GROUP, send, topic } from "./caller.js";
 import { sharedEmulator } from "./shared-emulator.js";
 
 // Lenient, so that odd values get past the first checks.
 const emulator = sharedEmulator({
+  seed: {
+    apps: DEFAULT_SEED.apps.map((app) => ({ ...app, communities: [{ groupId: GROUP, members: [ADMIN] }] })),
+  },
   rules: {
+    sameOwner: "accepted",
     enforceFrequency: false,
     unknownFields: "ignored",
     unknownAccounts: "accepted",
     numericAccounts: "accepted",
   },
 });
-const COMMANDS = ["import_topic", "create_topic", "get_topic", "modify_topic", "destroy_topic"];
+const COMMANDS = [
+  "import_topic",
+  "create_topic",
+  "get_topic",
+  "modify_topic",
+  "destroy_topic",
+  "get_group_info",
+  "modify_group_base_info",
+  "change_group_owner",
+];
+/** These make or destroy communities, and each call has a community of its own. */
+const MAKING_COMMANDS = ["import_group", "create_group", "destroy_group"];
 
 /** Right for every command, where unknown fields are ignored. */
 const RIGHT_BODY = {
@@ -26,8 +42,20 @@ const RIGHT_BODY = {
   TopicName: "n",
   From_Account: ADMIN,
   TopicIdList: [topic("a")],
+  Type: "Community",
+  Name: "n",
+  GroupIdList: [GROUP],
+  NewOwner_Account: ADMIN,
 };
 const FIELDS = [
+  "Name",
+  "Owner_Account",
+  "NewOwner_Account",
+  "GroupIdList",
+  "MemberList",
+  "MaxMemberCount",
+  "MaxMemberNum",
+  "SupportTopic",
   "GroupId",
   "TopicId",
   "TopicName",
@@ -76,6 +104,27 @@ test("any body of any command gets an answer with the envelope", async () => {
   expect([...succeeded].sort()).toEqual([...COMMANDS].sort());
   expect(Object.prototype).not.toHaveProperty("TopicName");
   // The state is still whole, and still a seed.
+  await emulator().reset(emulator().state());
+});
+
+test("any body of a command that makes or destroys communities gets an answer, and leaves a state that is a seed", async () => {
+  const succeeded = new Set<string>();
+  let number = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...MAKING_COMMANDS), body, async (command, text) => {
+      const groupId = `@TGS#_fuzz${number++}`;
+      if (command === "destroy_group") {
+        await send(emulator(), "import_group", { Type: "Community", GroupId: groupId, Name: "n" });
+      }
+      const response = await send(emulator(), command, text.replaceAll(`"${GROUP}"`, `"${groupId}"`));
+      expect(response.status).toBe(200);
+      const answer = (await response.json()) as Record<string, unknown>;
+      expect(answer.ActionStatus).toBe(answer.ErrorCode === 0 ? "OK" : "FAIL");
+      if (answer.ErrorCode === 0) succeeded.add(command);
+    }),
+    { numRuns: 300 },
+  );
+  expect([...succeeded].sort()).toEqual([...MAKING_COMMANDS].sort());
   await emulator().reset(emulator().state());
 });
 

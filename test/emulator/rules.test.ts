@@ -208,6 +208,109 @@ describe("modify_topic and destroy_topic", () => {
   });
 });
 
+describe("communities", () => {
+  const COMMUNITY = { Type: "Community", GroupId: "@TGS#_new", Name: "New" };
+  const groupCode = (rules: Partial<Rules>, command: string, body: object): Promise<number> => {
+    emulator().changeRules(rules);
+    return codeOf(emulator(), command, body);
+  };
+  const infoOf = async (GroupId: string) =>
+    (await call(emulator(), "get_group_info", { GroupIdList: [GroupId] })).GroupInfo[0];
+
+  test("byteLimits raises single limits of theirs (the client SDKs name 100 bytes for a name)", async () => {
+    const long = { ...COMMUNITY, Name: "x".repeat(100) };
+    expect(await groupCode({}, "import_group", long)).toBe(10004);
+    expect(await groupCode({ byteLimits: { communityName: 100 } }, "import_group", long)).toBe(0);
+  });
+
+  test("unknownAccounts: accepted takes any owner", async () => {
+    const owned = { ...COMMUNITY, Owner_Account: "nobody" };
+    expect(await groupCode({}, "import_group", owned)).toBe(10019);
+    expect(await groupCode({ unknownAccounts: "accepted" }, "import_group", owned)).toBe(0);
+  });
+
+  test("assignedGroupIds: accepted takes an id in the form of assigned ones", async () => {
+    const assigned = { ...COMMUNITY, GroupId: "@TGS#_@TGS#cQVLVHIM62CJ" };
+    expect(await groupCode({}, "import_group", assigned)).toBe(10004);
+    expect(await groupCode({ assignedGroupIds: "accepted" }, "import_group", assigned)).toBe(0);
+  });
+
+  test("createDuplicateCode is also that of create_group (1047/34895 lists both)", async () => {
+    const taken = { ...COMMUNITY, GroupId: GROUP };
+    expect(await groupCode({}, "create_group", taken)).toBe(10025);
+    expect(await groupCode({ createDuplicateCode: 10021 }, "create_group", taken)).toBe(10021);
+    expect(await groupCode({}, "import_group", taken)).toBe(10021);
+  });
+
+  test("reuseDestroyedIds: false burns the id of a destroyed one, also over a reset to its state", async () => {
+    emulator().changeRules({ reuseDestroyedIds: false });
+    await call(emulator(), "destroy_group", { GroupId: GROUP });
+    const again = { ...COMMUNITY, GroupId: GROUP };
+    expect(await codeOf(emulator(), "import_group", again)).toBe(10021);
+    await emulator().reset(emulator().state());
+    expect(await codeOf(emulator(), "import_group", again)).toBe(10021);
+    expect(await groupCode({ reuseDestroyedIds: true }, "import_group", again)).toBe(0);
+  });
+
+  test("missingGroup: 10015 or omitted", async () => {
+    const codes = async () =>
+      (await call(emulator(), "get_group_info", { GroupIdList: ["@TGS#_gone", GROUP] })).GroupInfo.map(
+        (item: { ErrorCode: number }) => item.ErrorCode,
+      );
+    emulator().changeRules({ missingGroup: "10015" });
+    expect(await codes()).toEqual([10015, 0]);
+    emulator().changeRules({ missingGroup: "omitted" });
+    expect(await codes()).toEqual([0]);
+  });
+
+  test("failedItems: bare leaves a failed item of get_group_info without its id", async () => {
+    emulator().changeRules({ failedItems: "bare" });
+    expect(Object.keys(await infoOf("@TGS#_gone"))).toEqual(["ErrorCode", "ErrorInfo"]);
+  });
+
+  test("emptyTexts: omitted leaves empty texts out of get_group_info, and the owner that there is not", async () => {
+    emulator().changeRules({ emptyTexts: "omitted" });
+    const info = await infoOf(GROUP);
+    expect(info).toHaveProperty("Name");
+    for (const name of ["Introduction", "Owner_Account"]) expect(info).not.toHaveProperty(name);
+  });
+
+  test("emptyStringClears holds for modify_group_base_info too", async () => {
+    await call(emulator(), "import_group", { ...COMMUNITY, Introduction: "i", Notification: "n" });
+    await call(emulator(), "modify_group_base_info", { GroupId: "@TGS#_new", Introduction: "" });
+    emulator().changeRules({ emptyStringClears: false });
+    await call(emulator(), "modify_group_base_info", { GroupId: "@TGS#_new", Notification: "" });
+    expect(await infoOf("@TGS#_new")).toMatchObject({ Introduction: "", Notification: "n" });
+  });
+
+  test("destroyWithTopics: refused keeps a community that has topics", async () => {
+    await importTopic(emulator(), "a");
+    expect(await groupCode({ destroyWithTopics: "refused" }, "destroy_group", { GroupId: GROUP })).toBe(10007);
+    expect(await getItems(emulator())).toHaveLength(1);
+    expect(await groupCode({ destroyWithTopics: "destroyed" }, "destroy_group", { GroupId: GROUP })).toBe(0);
+  });
+
+  test("nonMemberOwnerCode and sameOwner: how change_group_owner refuses", async () => {
+    const change = { GroupId: GROUP, NewOwner_Account: ADMIN };
+    expect(await groupCode({}, "change_group_owner", change)).toBe(10007);
+    expect(await groupCode({ nonMemberOwnerCode: 10004 }, "change_group_owner", change)).toBe(10004);
+    await call(emulator(), "import_group", { ...COMMUNITY, Owner_Account: ADMIN });
+    const same = { GroupId: "@TGS#_new", NewOwner_Account: ADMIN };
+    expect(await groupCode({}, "change_group_owner", same)).toBe(10004);
+    expect(await groupCode({ sameOwner: "accepted" }, "change_group_owner", same)).toBe(0);
+  });
+
+  test("defaultMaxMemberCount and maxMembersPerCommunity: what is set, and what can be (1047/34967)", async () => {
+    await call(emulator(), "import_group", COMMUNITY);
+    expect((await infoOf("@TGS#_new")).MaxMemberNum).toBe(2000);
+    await groupCode({ defaultMaxMemberCount: 100_000 }, "import_group", { ...COMMUNITY, GroupId: "@TGS#_large" });
+    expect((await infoOf("@TGS#_large")).MaxMemberNum).toBe(100_000);
+    const larger = { GroupId: "@TGS#_large", MaxMemberNum: 100_001 };
+    expect(await groupCode({}, "modify_group_base_info", larger)).toBe(10004);
+    expect(await groupCode({ maxMembersPerCommunity: 1_000_000 }, "modify_group_base_info", larger)).toBe(0);
+  });
+});
+
 describe("every answer", () => {
   test("requestId: true adds one, a different one each time, also to failures", async () => {
     emulator().changeRules({ requestId: true });

@@ -16,7 +16,7 @@ const SEED = {
     {
       sdkAppId: 1400000000,
       secretKey: "emulator-only-key-0000000000000000000000000000000000000000000000",
-      accounts: ["1400187352", "test_user"],
+      accounts: ["1400187352", "test_user", "leckie", "peter"],
       communities: [{ groupId: COMMUNITY }],
     },
   ],
@@ -150,5 +150,153 @@ describe("destroy_topic (https://www.tencentcloud.com/document/product/1047/4947
         { ErrorCode: 0, ErrorInfo: "ok", TopicId: TEST_TOPIC_1 },
       ],
     });
+  });
+});
+
+// The pages' samples of groups are mostly of other types; here they have the type and an id of a community.
+const FIRST_GROUP = "@TGS#_MyFirstGroup";
+const FULL_GROUP = {
+  Owner_Account: "leckie",
+  Type: "Community",
+  GroupId: FIRST_GROUP,
+  Name: "TestGroup",
+  Introduction: "This is group Introduction",
+  Notification: "This is group Notification",
+  FaceUrl: "http://this.is.face.url",
+  MaxMemberCount: 500,
+};
+
+describe("import_group (https://www.tencentcloud.com/document/product/1047/34967)", () => {
+  test("the sample with a topic option is answered with an assigned id in the form of the page's", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    const request = { Type: "Community", Name: "test_import_group", SupportTopic: 1 };
+    expect(await call(emulator, "import_group", request)).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "",
+      ErrorCode: 0,
+      // "@TGS#_@TGS#c4YHCIIM62CX"
+      GroupId: expect.stringMatching(/^@TGS#_@TGS#c[A-Z0-9]{11}$/),
+    });
+  });
+
+  test("the sample with the other optional fields is answered with the id that it asked for", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    expect(await call(emulator, "import_group", { ...FULL_GROUP, CreateTime: 1448357837 })).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "",
+      ErrorCode: 0,
+      GroupId: FIRST_GROUP,
+    });
+  });
+});
+
+describe("create_group (https://www.tencentcloud.com/document/product/1047/34895)", () => {
+  test("the sample with a topic option is answered with HugeGroupFlag and Type beside the id", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    const request = { Type: "Community", Name: "TestCommunityGroup", SupportTopic: 1 };
+    expect(await call(emulator, "create_group", request)).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "",
+      ErrorCode: 0,
+      // "@TGS#_@TGS#cRDH3HIM62CP"
+      GroupId: expect.stringMatching(/^@TGS#_@TGS#c[A-Z0-9]{11}$/),
+      HugeGroupFlag: 0,
+      Type: "Community",
+    });
+  });
+
+  test("the sample with members makes them members, and the owner too", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    const MemberList = [{ Member_Account: "peter", Role: "Admin" }, { Member_Account: "test_user" }];
+    await call(emulator, "create_group", { ...FULL_GROUP, MemberList });
+    const { GroupInfo } = await call(emulator, "get_group_info", { GroupIdList: [FIRST_GROUP] });
+    expect(GroupInfo[0].MemberNum).toBe(3);
+  });
+});
+
+describe("get_group_info (https://www.tencentcloud.com/document/product/1047/34961)", () => {
+  test("the basic sample is answered with every field, and with the members", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    await call(emulator, "create_group", { ...FULL_GROUP, MemberList: [{ Member_Account: "peter" }] });
+    const member = { MsgSeq: 0, MsgFlag: "AcceptAndNotify", LastSendMsgTime: 0, MuteUntil: 0 };
+    expect(await call(emulator, "get_group_info", { GroupIdList: [FIRST_GROUP] })).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "",
+      ErrorCode: 0,
+      GroupInfo: [
+        {
+          GroupId: FIRST_GROUP,
+          ErrorCode: 0,
+          ErrorInfo: "",
+          Type: "Community",
+          Name: "TestGroup",
+          Appid: 1400000000,
+          Introduction: "This is group Introduction",
+          Notification: "This is group Notification",
+          FaceUrl: "http://this.is.face.url",
+          Owner_Account: "leckie",
+          CreateTime: expect.any(Number),
+          LastInfoTime: expect.any(Number),
+          LastMsgTime: 0,
+          NextMsgSeq: 1,
+          MemberNum: 2,
+          MaxMemberNum: 500,
+          ApplyJoinOption: "FreeAccess",
+          MuteAllMember: "Off",
+          MemberList: [
+            { Member_Account: "peter", Role: "Member", JoinTime: expect.any(Number), ...member },
+            { Member_Account: "leckie", Role: "Owner", JoinTime: expect.any(Number), ...member },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("the sample with filters is answered with what they name, and no more", async () => {
+    await using emulator = await startEmulator({ seed: SEED });
+    await call(emulator, "import_group", FULL_GROUP);
+    const ResponseFilter = {
+      GroupBaseInfoFilter: ["Type", "Name", "Introduction", "Notification"],
+      MemberInfoFilter: ["Account", "Role"],
+      AppDefinedDataFilter_Group: ["GroupTestData1", "GroupTestData2"],
+      AppDefinedDataFilter_GroupMember: ["MemberDefined2", "MemberDefined1"],
+    };
+    const { GroupInfo } = await call(emulator, "get_group_info", { GroupIdList: [FIRST_GROUP], ResponseFilter });
+    expect(GroupInfo).toEqual([
+      {
+        GroupId: FIRST_GROUP,
+        ErrorCode: 0,
+        ErrorInfo: "",
+        Type: "Community",
+        Name: "TestGroup",
+        Introduction: "This is group Introduction",
+        Notification: "This is group Notification",
+        MemberList: [{ Member_Account: "leckie", Role: "Owner" }],
+      },
+    ]);
+  });
+});
+
+describe.each([
+  [
+    "modify_group_base_info",
+    34962,
+    {
+      GroupId: COMMUNITY,
+      Name: "NewName",
+      Introduction: "NewIntroduction",
+      Notification: "NewNotification",
+      FaceUrl: "http://this.is.new.face.url",
+      MaxMemberNum: 500,
+      MuteAllMember: "On",
+    },
+  ],
+  ["change_group_owner", 34966, { GroupId: COMMUNITY, NewOwner_Account: "peter" }],
+  ["destroy_group", 34896, { GroupId: COMMUNITY }],
+])("%s (https://www.tencentcloud.com/document/product/1047/%i)", (command, _page, request) => {
+  test("the sample is answered with the envelope alone", async () => {
+    const communities = [{ groupId: COMMUNITY, ownerAccount: "leckie", members: ["peter"] }];
+    await using emulator = await startEmulator({ seed: { apps: SEED.apps.map((app) => ({ ...app, communities })) } });
+    expect(await call(emulator, command, request)).toEqual({ ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0 });
   });
 });

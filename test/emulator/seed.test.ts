@@ -21,6 +21,15 @@ test("what a seed leaves out is filled in", async () => {
           {
             groupId: "@TGS#_a",
             name: "",
+            introduction: "",
+            notification: "",
+            faceUrl: "",
+            members: [],
+            memberNum: 0,
+            maxMemberCount: 2000,
+            muteAllMember: false,
+            createTime: expect.any(Number),
+            lastInfoTime: expect.any(Number),
             supportTopic: true,
             topics: [
               {
@@ -45,6 +54,13 @@ test("what a seed leaves out is filled in", async () => {
 
 test("a seed may hold texts over the limits: it says what exists", () => {
   expect(() => parseSeed(withTopics([{ topicKey: "k", topicName: "x".repeat(150) }]))).not.toThrow();
+});
+
+test("the owner of a community is a member of it, and members that have no name are counted", async () => {
+  const community = { groupId: "@TGS#_a", ownerAccount: "leckie", members: ["peter"], memberNum: 50, createTime: 7 };
+  await using emulator = await startEmulator({ seed: { apps: [{ ...app, communities: [community] }] } });
+  const [live] = emulator.state().apps[0]?.communities ?? [];
+  expect(live).toMatchObject({ ...community, members: ["peter", "leckie"], lastInfoTime: 7 });
 });
 
 test("a seed may hold topics with ids that the service assigned", () => {
@@ -79,6 +95,14 @@ describe("is refused, with the path of the wrong value", () => {
     [
       withTopics([{ topicName: "n", topicKey: "k", muteAllMember: "On" }]),
       "seed.apps[0].communities[0].topics[0].muteAllMember: expected boolean",
+    ],
+    [
+      { apps: [{ ...app, communities: [{ groupId: "@TGS#_a", ownerAccount: "o", members: ["m"], memberNum: 1 }] }] },
+      "seed.apps[0].communities[0].memberNum: is 1, but 2 members have a name",
+    ],
+    [
+      { apps: [{ ...app, communities: [{ groupId: "@TGS#_a", maxMemberCount: 0 }] }] },
+      "seed.apps[0].communities[0].maxMemberCount: ",
     ],
     [withTopics([{ topicName: "n", topicKey: "k", "topic name": 1 }]), '.topics[0]["topic name"]: is not known'],
   ])("%j", (seed, message) => {

@@ -25,10 +25,16 @@ export type AnswerFields = Readonly<Record<string, unknown>>;
 /** Does a command. Throws a Refusal, before it changes anything, when it cannot be done. */
 export type Handler = (call: Call) => AnswerFields;
 
-/** The community that a call names: 10010 when it does not exist, 11000 when it was created without topics. */
-export function topicCommunity(app: App, groupId: string): Community {
+/** The community that a call names: 10010 when it does not exist. */
+export function communityOf(app: App, groupId: string): Community {
   const community = app.communities.get(groupId);
   if (community === undefined) throw new Refusal(10010, `group ${groupId} does not exist`);
+  return community;
+}
+
+/** The community that a call on topics names: 11000 when it was created without topics. */
+export function topicCommunity(app: App, groupId: string): Community {
+  const community = communityOf(app, groupId);
   if (!community.supportTopic) throw new Refusal(11000, `group ${groupId} does not support topics`);
   return community;
 }

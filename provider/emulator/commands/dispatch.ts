@@ -6,10 +6,16 @@
 import { COMMANDS, type Command } from "../../chat/commands.js";
 import type { Rules } from "../rules.js";
 import type { Handler } from "./call.js";
+import { changeGroupOwner } from "./change-group-owner.js";
+import { createGroup } from "./create-group.js";
 import { createTopic } from "./create-topic.js";
+import { destroyGroup } from "./destroy-group.js";
 import { destroyTopic } from "./destroy-topic.js";
+import { getGroupInfo } from "./get-group-info.js";
 import { getTopic } from "./get-topic.js";
+import { importGroup } from "./import-group.js";
 import { importTopic } from "./import-topic.js";
+import { modifyGroupBaseInfo } from "./modify-group-base-info.js";
 import { modifyTopic } from "./modify-topic.js";
 
 interface Answering {
@@ -24,6 +30,12 @@ const ANSWERING: ReadonlyMap<string, Answering> = new Map<Command, Answering>([
   ["get_topic", { handler: getTopic, writes: false }],
   ["modify_topic", { handler: modifyTopic, writes: true }],
   ["destroy_topic", { handler: destroyTopic, writes: true }],
+  ["import_group", { handler: importGroup, writes: true }],
+  ["create_group", { handler: createGroup, writes: true }],
+  ["get_group_info", { handler: getGroupInfo, writes: false }],
+  ["modify_group_base_info", { handler: modifyGroupBaseInfo, writes: true }],
+  ["change_group_owner", { handler: changeGroupOwner, writes: true }],
+  ["destroy_group", { handler: destroyGroup, writes: true }],
 ]);
 
 /** What answers a command on a service, or undefined when the emulator has nothing there. */

@@ -1,0 +1,96 @@
+/**
+ * Answers about communities as data or typed errors. `get_group_info` gives one verdict per community, and there the
+ * top-level one carries no meaning (https://www.tencentcloud.com/document/product/1047/34961).
+ */
+import { z } from "zod";
+import type { HttpAnswer } from "./transport.js";
+import { type Call, errorOfItem, itemVerdict, readItems, readVerdict, text, wrongShape } from "./verdicts.js";
+
+const importedGroup = z.object({ GroupId: z.string().min(1) });
+
+const groupInfo = z.object({
+  ...itemVerdict,
+  GroupId: z.string().min(1).optional(),
+  Name: text,
+  Introduction: text,
+  Notification: text,
+  FaceUrl: text,
+  Owner_Account: text,
+  CreateTime: z.number().optional(),
+  MemberNum: z.number().default(0),
+  MaxMemberNum: z.number().optional(),
+  MuteAllMember: z.enum(["On", "Off"]).optional(),
+});
+
+const gotGroups = z.object({ GroupInfo: z.array(groupInfo) });
+
+/** What {@link readCommunities} needs, for the `GroupBaseInfoFilter`: without one the members would come too. */
+export const COMMUNITY_FIELDS = [
+  "Name",
+  "Introduction",
+  "Notification",
+  "FaceUrl",
+  "Owner_Account",
+  "CreateTime",
+  "MemberNum",
+  "MaxMemberNum",
+  "MuteAllMember",
+] as const;
+
+/** The page of `get_group_info` lists this one too for a group that it cannot find. */
+const GROUP_NOT_FOUND = 10015;
+
+/** A community as the service has it. Texts that it does not mention are empty. */
+export interface LiveCommunity {
+  readonly groupId: string;
+  readonly name: string;
+  readonly introduction: string;
+  readonly notification: string;
+  readonly faceUrl: string;
+  /** Undefined for a community without an owner. */
+  readonly ownerAccount: string | undefined;
+  /** Unix seconds. */
+  readonly createTime: number | undefined;
+  /** Members, the owner among them. */
+  readonly memberNum: number;
+  readonly maxMemberCount: number | undefined;
+  readonly muteAllMember: boolean;
+}
+
+/** How many members there are beside the owner. */
+export function membersBesideOwner({ memberNum, ownerAccount }: LiveCommunity): number {
+  return Math.max(0, memberNum - (ownerAccount === undefined ? 0 : 1));
+}
+
+/** Checks that the community was made under the id that was asked for. */
+export function readImportedGroupId(answer: HttpAnswer, call: Call, askedFor: string): void {
+  const { data, error } = importedGroup.safeParse(readVerdict(answer, call));
+  if (error) throw wrongShape(call, "it names no GroupId");
+  if (data.GroupId !== askedFor) throw wrongShape(call, `it names the id “${data.GroupId}”`);
+}
+
+/** The communities of a `get_group_info` answer by id; those that do not exist are left out. */
+export function readCommunities(answer: HttpAnswer, call: Call): Map<string, LiveCommunity> {
+  const communities = new Map<string, LiveCommunity>();
+  for (const info of readItems(answer, call, "GroupInfo", gotGroups).GroupInfo) {
+    if (info.ErrorCode !== 0) {
+      const error = errorOfItem(info, info.GroupId, call);
+      if (error.code === "NOT_FOUND" || error.serviceCode === GROUP_NOT_FOUND) continue;
+      throw error;
+    }
+    if (info.GroupId === undefined) throw wrongShape(call, "an item has neither an error nor a GroupId");
+    communities.set(info.GroupId, {
+      groupId: info.GroupId,
+      name: info.Name,
+      introduction: info.Introduction,
+      notification: info.Notification,
+      faceUrl: info.FaceUrl,
+      ownerAccount: info.Owner_Account === "" ? undefined : info.Owner_Account,
+      createTime: info.CreateTime,
+      memberNum: info.MemberNum,
+      maxMemberCount: info.MaxMemberNum,
+      muteAllMember: info.MuteAllMember === "On",
+    });
+  }
+  return communities;
+}
