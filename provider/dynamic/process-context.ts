@@ -1,8 +1,10 @@
 /**
- * What the resources of one provider process share: the app's settings, its topics (with their pace and snapshots), the
- * declarations of the run, and the engine. Pulumi starts one process for each provider resource and phase of a command.
+ * What the resources of one provider process share: the app's settings, its topics and communities (with their pace and
+ * snapshots), the declarations of the run, and the engine. Pulumi starts one process for each provider resource and phase of a command.
  */
 import type { dynamic } from "@pulumi/pulumi";
+import type { Communities } from "../chat/communities.js";
+import type { OpenApp } from "../chat/open-app.js";
 import { resolveSettings, type Settings } from "../chat/settings.js";
 import type { Topics } from "../chat/topics.js";
 import { Declarations } from "../lifecycle/declarations.js";
@@ -17,7 +19,7 @@ export class ProcessContext implements LifecycleContext {
   readonly engine: Engine;
   #configuration: dynamic.Config | undefined;
   #settings: Settings | undefined;
-  #topics: Promise<Topics> | undefined;
+  #app: Promise<OpenApp> | undefined;
   #lastStatusAt = Number.NEGATIVE_INFINITY;
 
   constructor() {
@@ -31,7 +33,7 @@ export class ProcessContext implements LifecycleContext {
   configure(configuration: dynamic.Config): void {
     this.#configuration = configuration;
     this.#settings = undefined;
-    this.#topics = undefined;
+    this.#app = undefined;
   }
 
   readonly settings = (): Settings => {
@@ -42,16 +44,20 @@ export class ProcessContext implements LifecycleContext {
     return this.#settings;
   };
 
-  readonly topics = (): Promise<Topics> => {
+  readonly topics = async (): Promise<Topics> => (await this.#open()).topics;
+
+  readonly communities = async (): Promise<Communities> => (await this.#open()).communities;
+
+  #open(): Promise<OpenApp> {
     const settings = this.settings();
-    this.#topics ??= import("../chat/topics.js").then(({ openTopics }) =>
-      openTopics(settings, (command, waiting, rate) => {
+    this.#app ??= import("../chat/open-app.js").then(({ openApp }) =>
+      openApp(settings, (command, waiting, rate) => {
         const pace = `${waiting} calls wait, at ${Math.round(rate)} a second`;
         this.progress(`keeping to the call frequency of ${command}: ${pace}`, undefined);
       }),
     );
-    return this.#topics;
-  };
+    return this.#app;
+  }
 
   readonly progress = (text: string, urn: unknown, isLast = false): void => {
     if (!isLast && performance.now() - this.#lastStatusAt < STATUS_EVERY_MS) return;

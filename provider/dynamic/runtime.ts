@@ -3,6 +3,7 @@
  * for programs. Loads no HTTP client: a preview needs none.
  */
 import type { dynamic } from "@pulumi/pulumi";
+import { communityLifecycle } from "../lifecycle/community/index.js";
 import { topicLifecycle } from "../lifecycle/topic/index.js";
 import { topicSetLifecycle } from "../lifecycle/topic-set/index.js";
 import { toResourceProvider } from "./adapter.js";
@@ -17,3 +18,4 @@ function processContext(): ProcessContext {
 
 export const chatTopic: dynamic.ResourceProvider = toResourceProvider(topicLifecycle, processContext);
 export const chatTopicSet: dynamic.ResourceProvider = toResourceProvider(topicSetLifecycle, processContext);
+export const chatCommunity: dynamic.ResourceProvider = toResourceProvider(communityLifecycle, processContext);

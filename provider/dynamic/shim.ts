@@ -11,3 +11,6 @@ export const CHAT_TOPIC_SHIM =
 
 export const CHAT_TOPIC_SET_SHIM =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatTopicSet";
+
+export const CHAT_COMMUNITY_SHIM =
+  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatCommunity";

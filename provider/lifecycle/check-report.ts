@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import { ChatError } from "../chat/errors/index.js";
 import type { Settings } from "../chat/settings.js";
-import { describeTopic } from "../chat/topic-id.js";
+import { describeTopic, splitTopicId } from "../chat/topic-id.js";
 import { type Declarations, nameOfUrn } from "./declarations.js";
 import { HandoverRefusedError } from "./errors/index.js";
 import type { CheckFailure, LifecycleContext, Properties } from "./lifecycle.js";
@@ -90,18 +90,23 @@ export class CheckReport {
     }
   }
 
-  /** Notes that `urn` declares the topics; a fault where another resource has, or lets go of, one. */
-  declare(declarations: Declarations, topicIds: readonly string[], urn: string): void {
-    for (const { topicId, other } of declarations.declare(topicIds, urn)) {
+  /** Notes that `urn` declares these topics or communities; a fault where another resource has, or lets go of, one. */
+  declare(declarations: Declarations, ids: readonly string[], urn: string): void {
+    for (const { id, other } of declarations.declare(ids, urn)) {
       const names = `${nameOfUrn(other)} and ${nameOfUrn(urn)} (${other} and ${urn})`;
-      this.failWhole(`Topic ${describeTopic(topicId)} is declared twice, by ${names}. Keep one of them.`);
+      this.failWhole(`${nameOfId(id)} is declared twice, by ${names}. Keep one of them.`);
     }
-    for (const topicId of topicIds) {
-      const from = declarations.leavingFrom(topicId);
+    for (const id of ids) {
+      const from = declarations.leavingFrom(id);
       if (from === undefined || from === urn) continue;
-      this.failWhole(new HandoverRefusedError(describeTopic(topicId), nameOfUrn(from), nameOfUrn(urn)).message);
+      this.failWhole(new HandoverRefusedError(nameOfId(id), nameOfUrn(from), nameOfUrn(urn)).message);
     }
   }
+}
+
+/** How a topic or a community is called at the start of a sentence. */
+function nameOfId(id: string): string {
+  return splitTopicId(id) ? `Topic ${describeTopic(id)}` : `Community ${id}`;
 }
 
 /** The resource's URN, as the hidden input gives it. */

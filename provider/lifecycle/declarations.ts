@@ -1,38 +1,45 @@
 /**
- * Which resource of this run declares which topic, as far as their checks have told. It finds a topic that is declared
- * twice, keeps a delete from destroying a topic that another resource has taken over, and knows the row (URN) on which
+ * Which resource of this run declares which topic or community, as far as their checks have told. It finds one that is
+ * declared twice, keeps a delete from destroying what another resource has taken over, and knows the row (URN) on which
  * a message about a topic belongs.
  */
+import { splitTopicId } from "../chat/topic-id.js";
+
 export class Declarations {
-  readonly #urnByTopic = new Map<string, string>();
-  readonly #topicsByUrn = new Map<string, readonly string[]>();
+  readonly #urnById = new Map<string, string>();
+  readonly #idsByUrn = new Map<string, readonly string[]>();
   readonly #leaving = new Map<string, string>();
 
-  /** Notes that `urn` declares these topics, and no others. Gives those that another resource declares already. */
-  declare(topicIds: readonly string[], urn: string): { topicId: string; other: string }[] {
-    for (const former of this.#topicsByUrn.get(urn) ?? []) this.#urnByTopic.delete(former);
-    const conflicts = topicIds.flatMap((topicId) => {
-      const other = this.#urnByTopic.get(topicId);
-      return other === undefined ? [] : [{ topicId, other }];
+  /** Notes that `urn` declares these, and no others. Gives those that another resource declares already. */
+  declare(ids: readonly string[], urn: string): { id: string; other: string }[] {
+    for (const former of this.#idsByUrn.get(urn) ?? []) this.#urnById.delete(former);
+    const conflicts = ids.flatMap((id) => {
+      const other = this.#urnById.get(id);
+      return other === undefined ? [] : [{ id, other }];
     });
-    const own = conflicts.length > 0 ? [] : topicIds;
-    for (const topicId of own) this.#urnByTopic.set(topicId, urn);
-    this.#topicsByUrn.set(urn, own);
+    const own = conflicts.length > 0 ? [] : ids;
+    for (const id of own) this.#urnById.set(id, urn);
+    this.#idsByUrn.set(urn, own);
     return conflicts;
   }
 
-  urnOf(topicId: string): string | undefined {
-    return this.#urnByTopic.get(topicId);
+  urnOf(id: string): string | undefined {
+    return this.#urnById.get(id);
   }
 
-  /** Notes that a replacement of `urn` will destroy the topic. */
-  leave(topicId: string, urn: string | undefined): void {
-    this.#leaving.set(topicId, urn ?? "another resource");
+  /** The declared topics of a community. */
+  topicsIn(groupId: string): string[] {
+    return [...this.#urnById.keys()].filter((id) => splitTopicId(id)?.groupId === groupId);
   }
 
-  /** The resource whose replacement will destroy the topic. */
-  leavingFrom(topicId: string): string | undefined {
-    return this.#leaving.get(topicId);
+  /** Notes that a replacement of `urn` will destroy it. */
+  leave(id: string, urn: string | undefined): void {
+    this.#leaving.set(id, urn ?? "another resource");
+  }
+
+  /** The resource whose replacement will destroy it. */
+  leavingFrom(id: string): string | undefined {
+    return this.#leaving.get(id);
   }
 }
 

@@ -2,6 +2,7 @@
  * What a resource's lifecycle is: six functions from plain data to plain data. They know nothing of Pulumi's SDK; an
  * adapter calls them, and a second adapter could.
  */
+import type { Communities } from "../chat/communities.js";
 import type { Settings } from "../chat/settings.js";
 import type { Topics } from "../chat/topics.js";
 import type { Declarations } from "./declarations.js";
@@ -48,6 +49,8 @@ export interface LifecycleContext {
   readonly settings: () => Settings;
   /** The app's topics; loads what a preview does without. */
   readonly topics: () => Promise<Topics>;
+  /** The app's communities, likewise. */
+  readonly communities: () => Promise<Communities>;
   readonly declarations: Declarations;
   /** Shows how far an operation is, on the row of `urn`; only the last line is sure to be shown. */
   readonly progress: (text: string, urn: unknown, isLast?: boolean) => void;

@@ -123,6 +123,30 @@ export class ChatTopicSet extends pulumi.CustomResource {
    */
   constructor(name: string, args: ChatTopicSetArgs, options?: pulumi.CustomResourceOptions) {
     const urn = ownUrn(name, CHAT_TOPIC_SET_TYPE, options);
-    super(CHAT_TOPIC_SET_TYPE, name, { ...OUTPUTS, ...args, __urn: urn, __provider: CHAT_TOPIC_SET_SHIM }, options);
+    const given = { ...args, topics: carried(name, args.topics) };
+    super(CHAT_TOPIC_SET_TYPE, name, { ...OUTPUTS, ...given, __urn: urn, __provider: CHAT_TOPIC_SET_SHIM }, options);
   }
+}
+
+/** The topics, once it is sure that none of them gets lost on the way. */
+function carried(name: string, topics: ChatTopicSetArgs["topics"]): ChatTopicSetArgs["topics"] {
+  if (topics instanceof Promise) return topics.then((value) => refuseUncarried(name, value));
+  if (pulumi.Output.isInstance(topics)) return topics.apply((value) => refuseUncarried(name, value));
+  return refuseUncarried(name, topics);
+}
+
+/**
+ * Pulumi's SDK and its wire format (google-protobuf's `Struct`) drop a property called `__proto__` without a word; in an
+ * object literal, and after `pulumi.output`, it has become the object's prototype. The SDK turns arguments into text for
+ * its log, which a property called `toString` breaks.
+ */
+function refuseUncarried<T>(name: string, topics: T): T {
+  if (typeof topics !== "object" || topics === null) return topics;
+  const isLost = Object.keys(Object.getPrototypeOf(topics) ?? {}).length > 0;
+  const key = isLost ? "__proto__" : ["__proto__", "toString"].find((candidate) => Object.hasOwn(topics, candidate));
+  if (key === undefined) return topics;
+  throw new pulumi.RunError(
+    `ChatTopicSet "${name}": Pulumi cannot carry \`topics[${JSON.stringify(key)}]\`. What to do: give the topic another ` +
+      `key, and as \`topicId\` its full id, <groupId>@TOPIC#_${key}.`,
+  );
 }

@@ -267,8 +267,9 @@ function callError(error: GrpcError): CallError {
   );
 }
 
+/** The shim of a topic, unless the properties have another. */
 function withShim(properties: Properties): Properties {
-  return { ...properties, __provider: CHAT_TOPIC_SHIM };
+  return { __provider: CHAT_TOPIC_SHIM, ...properties };
 }
 
 /** Without settings of a real app, and without what steers Pulumi or Node.js. */

@@ -2,15 +2,30 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
-import { CHAT_TOPIC_SHIM } from "../../provider/dynamic/shim.js";
+import { CHAT_COMMUNITY_SHIM, CHAT_TOPIC_SET_SHIM, CHAT_TOPIC_SHIM } from "../../provider/dynamic/shim.js";
 import { createProject } from "./project-folder.js";
 import type { ProviderProcess } from "./provider-process.js";
 import { GROUP, idOf, test } from "./wire-test.js";
 
-test("the shim has these bytes for ever: they stand in every state file", () => {
-  expect(CHAT_TOPIC_SHIM).toMatchInlineSnapshot(
-    `"exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatTopic"`,
-  );
+test("the shims have these bytes for ever: they stand in every state file", () => {
+  expect([CHAT_TOPIC_SHIM, CHAT_TOPIC_SET_SHIM, CHAT_COMMUNITY_SHIM]).toMatchInlineSnapshot(`
+    [
+      "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatTopic",
+      "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatTopicSet",
+      "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-tencent-chat/runtime').chatCommunity",
+    ]
+  `);
+});
+
+test("each shim loads the provider of its own resource", async ({ start }) => {
+  const provider = await start();
+  const ownersOf = async (shim: string) => {
+    const { failures } = await provider.check({ colour: "red", __provider: shim });
+    return failures.flatMap(({ reason }) => /is not an argument of (\w+);/.exec(reason)?.[1] ?? []);
+  };
+  expect(await ownersOf(CHAT_TOPIC_SHIM)).toEqual(["ChatTopic"]);
+  expect(await ownersOf(CHAT_TOPIC_SET_SHIM)).toEqual(["ChatTopicSet"]);
+  expect(await ownersOf(CHAT_COMMUNITY_SHIM)).toEqual(["ChatCommunity"]);
 });
 
 describe("the shim loads the package", () => {

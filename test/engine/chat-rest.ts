@@ -1,6 +1,7 @@
 /** The hands of somebody else: edits an app's topics over the REST API, outside of Pulumi. */
+import { type OpenApp, openApp } from "../../provider/chat/open-app.js";
 import { resolveSettings } from "../../provider/chat/settings.js";
-import { openTopics, type Topics } from "../../provider/chat/topics.js";
+import type { Topics } from "../../provider/chat/topics.js";
 import {
   DEFAULT_GROUP_ID,
   DEFAULT_SDK_APP_ID,
@@ -16,12 +17,17 @@ export function idOf(key: string): string {
 }
 
 export function outsideHands(emulator: Emulator): Topics {
+  return outsideApp(emulator).topics;
+}
+
+/** The same for communities as well. */
+export function outsideApp(emulator: Emulator): OpenApp {
   const environment = {
     TENCENT_CHAT_SDK_APP_ID: String(DEFAULT_SDK_APP_ID),
     TENCENT_CHAT_SECRET_KEY: DEFAULT_SECRET_KEY,
     TENCENT_CHAT_ENDPOINT: emulator.url,
   };
-  return openTopics(resolveSettings({ configuration: () => undefined, environment }), () => {});
+  return openApp(resolveSettings({ configuration: () => undefined, environment }));
 }
 
 /** The live topics of the default community, by key. */

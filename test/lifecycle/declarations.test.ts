@@ -14,7 +14,7 @@ test("a topic belongs to the resource that declared it", () => {
 test("a second resource is told who has the topic, and does not get it", () => {
   const declarations = new Declarations();
   declarations.declare(["lobby"], A);
-  expect(declarations.declare(["lobby"], B)).toEqual([{ topicId: "lobby", other: A }]);
+  expect(declarations.declare(["lobby"], B)).toEqual([{ id: "lobby", other: A }]);
   expect(declarations.urnOf("lobby")).toBe(A);
 });
 
@@ -24,6 +24,14 @@ test("a resource that declares another topic lets go of its former one", () => {
   declarations.declare(["general"], A);
   expect(declarations.urnOf("lobby")).toBeUndefined();
   expect(declarations.declare(["lobby"], B)).toEqual([]);
+});
+
+test("the declared topics of a community are known, whoever declares them", () => {
+  const declarations = new Declarations();
+  declarations.declare(["@TGS#_a"], A);
+  declarations.declare(["@TGS#_a@TOPIC#_one", "@TGS#_a@TOPIC#_two"], B);
+  declarations.declare(["@TGS#_ab@TOPIC#_three"], `${B}b`);
+  expect(declarations.topicsIn("@TGS#_a")).toEqual(["@TGS#_a@TOPIC#_one", "@TGS#_a@TOPIC#_two"]);
 });
 
 test.each([

@@ -4,10 +4,14 @@ import { ChatError } from "../../chat/errors/index.js";
 export class AdoptionRefusedError extends ChatError {
   readonly code = "ADOPTION_REFUSED";
 
-  constructor(topic: string, adopt: string, reasons: readonly string[], allowedBy: string) {
+  /**
+   * @param what How the holder of the id is called at the start of a sentence.
+   * @param otherId "another topic key"
+   */
+  constructor(what: string, adopt: string, reasons: readonly string[], allowedBy: string, otherId: string) {
     super(
-      `Topic ${topic} exists already, and \`adopt: "${adopt}"\` does not allow to take it over: ${reasons.join("; ")}. ` +
-        `What to do: choose another topic key, or set \`adopt: "${allowedBy}"\`.`,
+      `${what} exists already, and \`adopt: "${adopt}"\` does not allow to take it over: ${reasons.join("; ")}. ` +
+        `What to do: choose ${otherId}, or set \`adopt: "${allowedBy}"\`.`,
     );
   }
 }

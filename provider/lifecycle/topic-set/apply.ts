@@ -23,9 +23,9 @@ export interface Outcome {
 /** Topics under way at a time. Enough for 200 calls a second at 300 ms each. */
 const IN_FLIGHT = 64;
 
-/** Verdicts about a topic's own texts or id; all others would meet the next topic as well. */
+/** Verdicts about a topic's own texts, id or `fromAccount`; all others would meet the next topic as well. */
 const ABOUT_ONE_TOPIC: ReadonlySet<number> = new Set([
-  10004, 10016, 10021, 10025, 80001, 80005, 110002, 110003, 110013,
+  10004, 10016, 10019, 10021, 10025, 80001, 80005, 110002, 110003, 110013,
 ]);
 
 export async function applyPlan(
@@ -40,14 +40,19 @@ export async function applyPlan(
     progress(++done, steps.length);
     return outcome;
   };
-  // Removals go out together, since up to 50 of them share a call.
+  // Removals go out together, since up to 50 of them share a call. Imports come last: a quota stops nothing but them.
   const removals = steps.filter(isRemoval);
-  const rest = steps.filter((step) => !isRemoval(step));
-  return [...(await Promise.all(removals.map(carryOut))), ...(await inTurn(rest, owned, carryOut))];
+  const imports = steps.filter(({ kind }) => kind === "import");
+  const others = steps.filter((step) => !isRemoval(step) && step.kind !== "import");
+  return [...(await Promise.all(removals.map(carryOut))), ...(await inTurn([...others, ...imports], owned, carryOut))];
 }
 
 function isRemoval({ kind }: Step): boolean {
   return kind === "destroy" || kind === "leave";
+}
+
+function makesCalls({ kind }: Step): boolean {
+  return kind !== "keep" && kind !== "refuse";
 }
 
 async function inTurn(
@@ -60,7 +65,7 @@ async function inTurn(
   let stopped = false;
   const work = async (): Promise<void> => {
     for (let step = steps[next++]; step !== undefined; step = steps[next++]) {
-      const outcome = stopped ? notTried(step, owned) : await carryOut(step);
+      const outcome = stopped && makesCalls(step) ? notTried(step, owned) : await carryOut(step);
       if (outcome.failure !== undefined && outcome.failure !== "not tried" && concernsAll(outcome.failure))
         stopped = true;
       outcomes.push(outcome);
@@ -76,8 +81,12 @@ function concernsAll(error: ChatError): boolean {
 }
 
 function notTried(step: Step, owned: ReadonlyMap<string, Member>): Outcome {
-  if (step.kind === "keep") return { step, reached: step.member.properties, warnings: [] };
-  return { step, reached: owned.get(step.member.topicId)?.properties, warnings: [], failure: "not tried" };
+  return { step, reached: asBefore(step, owned), warnings: [], failure: "not tried" };
+}
+
+/** What is to be imported is not there, whatever the state says. */
+function asBefore(step: Step, owned: ReadonlyMap<string, Member>): Properties | undefined {
+  return step.kind === "import" ? undefined : owned.get(step.member.topicId)?.properties;
 }
 
 async function outcomeOf(
@@ -90,7 +99,7 @@ async function outcomeOf(
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     // What failed half-way is ours as far as it got; what failed whole is as it was.
-    const reached = error instanceof PartialFailureError ? error.outputs : owned.get(step.member.topicId)?.properties;
+    const reached = error instanceof PartialFailureError ? error.outputs : asBefore(step, owned);
     return { step, reached, warnings: [], failure: error };
   }
 }

@@ -1,11 +1,11 @@
 /** Diff of a set: what an update or a replacement would do, offline; loud where topics would be destroyed. */
-import { describeTopic } from "../../chat/topic-id.js";
 import { nameOfUrn } from "../declarations.js";
 import { HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
+import type { RemovePolicy } from "../policies.js";
 import { refuseOtherApp } from "../same-app.js";
-import { CREATE_ONLY_FIELDS, type RemovePolicy, TEXT_FIELDS } from "../topic/fields.js";
-import { isKnown } from "../unknown.js";
+import { CREATE_ONLY_FIELDS, nameOfTopic, TEXT_FIELDS } from "../topic/fields.js";
+import { isKnown, type OrUnknown, UNKNOWN } from "../unknown.js";
 import { nameSome } from "./failures.js";
 import { asSet, isFullyKnown, type Member, membersOf, nameOfSet } from "./set-properties.js";
 
@@ -22,11 +22,12 @@ export function diffTopicSet(context: LifecycleContext, id: string, old: Propert
     topicsDiffer(asSet(old).topics ?? {}, asSet(inputs).topics);
 
   const removed = isReplaced ? [...membersOf(old).values()] : removedMembers(old, inputs);
-  const onRemove = (isReplaced ? old.onRemove : inputs.onRemove) as RemovePolicy | undefined;
+  const onRemove = (isReplaced ? old.onRemove : inputs.onRemove) as OrUnknown<RemovePolicy> | undefined;
   if (onRemove === "retain" || removed.length === 0) {
     return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [] };
   }
-  for (const { topicId } of removed) letGo(context, topicId, inputs);
+  // A policy that is not known yet may turn out to be "retain"; the diff of the update itself knows.
+  if (onRemove !== UNKNOWN) for (const { topicId } of removed) letGo(context, topicId, inputs);
   return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [removalWarning(removed, onRemove)] };
 }
 
@@ -55,14 +56,17 @@ function letGo(context: LifecycleContext, topicId: string, inputs: Properties): 
   const urn = isKnown(inputs.__urn) ? String(inputs.__urn) : undefined;
   const taker = context.declarations.urnOf(topicId);
   if (taker !== undefined && taker !== urn) {
-    throw new HandoverRefusedError(describeTopic(topicId), urn ? nameOfUrn(urn) : "a set", nameOfUrn(taker));
+    throw new HandoverRefusedError(nameOfTopic(topicId), urn ? nameOfUrn(urn) : "a set", nameOfUrn(taker));
   }
   context.declarations.leave(topicId, urn);
 }
 
-function removalWarning(removed: readonly Member[], onRemove: RemovePolicy | undefined): string {
+function removalWarning(removed: readonly Member[], onRemove: OrUnknown<RemovePolicy> | undefined): string {
   const keys = nameSome(removed.map(({ key }) => key));
   const topics = removed.length === 1 ? `1 topic: ${keys}. Its` : `${removed.length} topics: ${keys}. Their`;
+  if (onRemove === UNKNOWN) {
+    return `This may destroy ${topics} messages may go too, as onRemove says, which is not known yet.`;
+  }
   return onRemove === "destroy"
     ? `This destroys ${topics} messages go too (onRemove is "destroy").`
     : `This destroys ${topics} messages would go too, so those that have any stay, and the update fails for them ` +

@@ -1,5 +1,5 @@
 /** What a set says about the topics that failed: one line a topic, and one for many that share a cause. */
-import { ServiceError } from "../../chat/errors/index.js";
+import { ConnectionError, ServiceError, UnexpectedAnswerError } from "../../chat/errors/index.js";
 import { PartialFailureError } from "../errors/index.js";
 import type { Outcome } from "./apply.js";
 
@@ -11,9 +11,7 @@ const NAMED = 10;
 export function describeFailures(outcomes: readonly Outcome[]): string[] {
   const untried = outcomes.filter(({ failure }) => failure === "not tried").map(({ step }) => step.member.key);
   const failed = outcomes.filter(({ failure }) => failure !== undefined && failure !== "not tried");
-  const byCause = Map.groupBy(failed, ({ failure }) =>
-    failure instanceof ServiceError ? `${failure.code} ${failure.serviceCode}` : failure,
-  );
+  const byCause = Map.groupBy(failed, ({ failure }) => verdictOf(failure));
   const lines = [...byCause.values()].flatMap((group) => {
     if (group.length < SHARED_FROM) return group.flatMap(({ failure }) => messagesOf(failure));
     const others = group.slice(1).map(({ step }) => step.member.key);
@@ -22,6 +20,12 @@ export function describeFailures(outcomes: readonly Outcome[]): string[] {
   return untried.length === 0
     ? lines
     : [...lines, `${untried.length} more topics were not tried after that: ${nameSome(untried)}.`];
+}
+
+/** What many topics can share; everything else is a topic's own. */
+function verdictOf(failure: Outcome["failure"]): unknown {
+  if (failure instanceof ServiceError) return failure.serviceCode;
+  return failure instanceof ConnectionError || failure instanceof UnexpectedAnswerError ? failure.code : failure;
 }
 
 function messagesOf(failure: Outcome["failure"]): string[] {

@@ -8,8 +8,9 @@ import { ChatError } from "../../chat/errors/index.js";
 import { describeTopic } from "../../chat/topic-id.js";
 import { TopicInUseError } from "../errors/index.js";
 import type { Properties } from "../lifecycle.js";
+import type { AdoptPolicy, RemovePolicy } from "../policies.js";
 import { describeMessages, refuseAdoption } from "../topic/adopt-topic.js";
-import { type AdoptPolicy, asTopic, liveValues, type RemovePolicy, TEXT_FIELDS } from "../topic/fields.js";
+import { asTopic, liveValues, TEXT_FIELDS } from "../topic/fields.js";
 import { plannedChanges } from "../topic/planned-changes.js";
 import type { Member } from "./set-properties.js";
 

@@ -38,9 +38,13 @@ async function readCommunity(context: LifecycleContext, id: string): Promise<Map
   }
 }
 
+/** Pulumi's wire format (google-protobuf's `Struct`) drops a key of this name without a word. */
+const UNCARRIED_KEY = "__proto__";
+
 /** A topic that nobody declared, as an entry: the next update will remove it, and its preview can show that. */
 function undeclared(groupId: string, { topicId, topicName }: LiveTopic): { member: Member; entry: Properties } {
-  const key = splitTopicId(topicId)?.topicKey ?? topicId;
-  const entry = topicIdOf(groupId, key) === topicId ? { topicName } : { topicName, topicId };
-  return { member: { key, topicId, entry, properties: {} }, entry };
+  const key = splitTopicId(topicId)?.topicKey ?? UNCARRIED_KEY;
+  const isKeyEnough = key !== UNCARRIED_KEY && topicIdOf(groupId, key) === topicId;
+  const entry = isKeyEnough ? { topicName } : { topicName, topicId };
+  return { member: { key: isKeyEnough ? key : topicId, topicId, entry, properties: {} }, entry };
 }

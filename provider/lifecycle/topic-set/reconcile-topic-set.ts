@@ -13,7 +13,7 @@ export function createTopicSet(context: LifecycleContext, inputs: Properties): P
   return reconcile(context, new Map(), inputs);
 }
 
-export function updateTopicSet(
+export async function updateTopicSet(
   context: LifecycleContext,
   _id: string,
   old: Properties,

@@ -1,7 +1,7 @@
 /** The properties of a set in a program and in the state, and the single topics that they stand for. */
 import { topicIdOf } from "../../chat/topic-id.js";
 import type { Properties } from "../lifecycle.js";
-import type { AdoptPolicy, RemovePolicy } from "../topic/fields.js";
+import type { AdoptPolicy, RemovePolicy } from "../policies.js";
 import { isKnown } from "../unknown.js";
 
 /** A set's properties once they are all known. */
@@ -70,9 +70,9 @@ export function stateOfTopics(reached: readonly { member: Member; entry: Propert
   const topics = new Map<string, Properties>();
   const topicIds = new Map<string, string>();
   for (const { member, entry } of reached) {
-    const isTaken = topics.has(member.key);
-    const key = isTaken ? member.topicId : member.key;
-    topics.set(key, isTaken ? { ...entry, topicId: member.topicId } : entry);
+    let key = member.key;
+    while (topics.has(key)) key = key === member.key ? member.topicId : `${key} (again)`;
+    topics.set(key, key === member.key ? entry : { ...entry, topicId: member.topicId });
     topicIds.set(key, member.topicId);
   }
   return { topics: Object.fromEntries(topics), topicIds: Object.fromEntries(topicIds) };

@@ -3,11 +3,14 @@ import type { LiveTopic } from "../../chat/answers.js";
 import { AlreadyExistsError, ChatError } from "../../chat/errors/index.js";
 import { describeTopic, isAssignedId } from "../../chat/topic-id.js";
 import type { Topics } from "../../chat/topics.js";
-import { MissingTopicError, OutcomeUnknownError, PartialFailureError } from "../errors/index.js";
+import { policyAfter } from "../adoption.js";
+import { MissingTopicError, OutcomeUnknownError } from "../errors/index.js";
 import type { LifecycleContext, Properties, WriteResult } from "../lifecycle.js";
+import { partly } from "../partly.js";
+import { differingTexts } from "../planned-changes.js";
 import { refuseOtherApp } from "../same-app.js";
-import { differingTexts, policyAfter, refuseAdoption } from "./adopt-topic.js";
-import { asTopic, liveValues, nameOfTopic, outputsOf } from "./fields.js";
+import { refuseAdoption } from "./adopt-topic.js";
+import { asTopic, liveValues, nameOfTopic, outputsOf, TEXT_FIELDS } from "./fields.js";
 
 export async function createTopic(context: LifecycleContext, inputs: Properties): Promise<WriteResult> {
   const topic = asTopic(inputs);
@@ -62,7 +65,7 @@ export async function adoptTopic(
 ): Promise<WriteResult> {
   const topic = asTopic(inputs);
   const different = [
-    ...differingTexts(topic, live),
+    ...differingTexts(TEXT_FIELDS, topic, live),
     ...(topic.muteAllMember !== undefined && topic.muteAllMember !== live.muteAllMember
       ? (["muteAllMember"] as const)
       : []),
@@ -87,14 +90,4 @@ function whyMissing(error: AlreadyExistsError | undefined): string {
         "again later, or choose another topic key"
     : "an id of this form is the service's to assign and cannot be made by us; check `topicId`, or give a `topicKey`, " +
         "or `serverAssignedId: true` for a new one";
-}
-
-/** Does the second step of a write. When it fails, the first one is kept. */
-async function partly(what: string, id: string, reached: Properties, step: () => Promise<void>): Promise<void> {
-  try {
-    await step();
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    throw new PartialFailureError(what, id, reached, [error.message]);
-  }
 }

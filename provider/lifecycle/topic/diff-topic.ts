@@ -30,7 +30,7 @@ export function diffTopic(context: LifecycleContext, id: string, old: Properties
     replaces.length > 0 ||
     inputs.groupId === UNKNOWN ||
     inputs.topicId === UNKNOWN ||
-    COMPARED.some((name) => old[name] !== inputs[name] && !isAssignedKey(name, inputs));
+    COMPARED.some((name) => old[name] !== inputs[name]);
   return { changes, replaces, warnings: replaces.length > 0 ? [replacementWarning(id, old, inputs)] : [] };
 }
 
@@ -39,14 +39,9 @@ function leave(declarations: Declarations, id: string, inputs: Properties): void
   const ownUrn = isKnown(inputs.topicId) ? declarations.urnOf(String(inputs.topicId)) : undefined;
   const taker = declarations.urnOf(id);
   if (taker !== undefined) {
-    throw new HandoverRefusedError(describeTopic(id), ownUrn ? nameOfUrn(ownUrn) : "its resource", nameOfUrn(taker));
+    throw new HandoverRefusedError(nameOfTopic(id), ownUrn ? nameOfUrn(ownUrn) : "its resource", nameOfUrn(taker));
   }
   declarations.leave(id, ownUrn);
-}
-
-/** With `serverAssignedId` the inputs cannot name the key. */
-function isAssignedKey(name: string, inputs: Properties): boolean {
-  return name === "topicKey" && inputs.serverAssignedId === true;
 }
 
 function replacementWarning(id: string, old: Properties, inputs: Properties): string {

@@ -2,16 +2,12 @@
 import type { LiveTopic } from "../../chat/answers.js";
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
 import type { Properties } from "../lifecycle.js";
+import type { AdoptPolicy, RemovePolicy } from "../policies.js";
 
 /** The texts, under the vendor's names: sent at import, compared, changed by modify_topic. */
 export const TEXT_FIELDS = ["topicName", "introduction", "notification", "faceUrl", "customString"] as const;
 /** Sent at import only. They take no part in drift or matching. */
 export const CREATE_ONLY_FIELDS = ["createTime", "fromAccount"] as const;
-
-export const ADOPT_POLICIES = ["unused", "matching", "any", "none"] as const;
-export const REMOVE_POLICIES = ["unused", "destroy", "retain"] as const;
-export type AdoptPolicy = (typeof ADOPT_POLICIES)[number];
-export type RemovePolicy = (typeof REMOVE_POLICIES)[number];
 
 /** The texts and the mute flag, as far as a program declares them. */
 export interface DeclaredTexts {

@@ -1,5 +1,5 @@
 /** Read: the live values of the fields that the state tracks; or, for `ChatTopic.get`, everything. */
-import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
+import { describeTopic, splitTopicId, topicIdFaults } from "../../chat/topic-id.js";
 import { MissingTopicError } from "../errors/index.js";
 import type { LifecycleContext, Properties, ReadResult } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
@@ -17,12 +17,13 @@ export async function readTopic(
 
   // A refresh passes the former outputs, `get` only what the program gave.
   if (!("sdkAppId" in old)) {
-    const live = await topics.readFresh(groupId, id);
+    const live = topicIdFaults(id, undefined).length > 0 ? undefined : await topics.readFresh(groupId, id);
     if (live === undefined) {
       throw new MissingTopicError(
         describeTopic(id),
         settings.sdkAppId,
-        "check the id given to `ChatTopic.get`, and that the settings name the app that holds the topic",
+        "check the id given to `ChatTopic.get`, a full one such as @TGS#_players@TOPIC#_general, and that the settings " +
+          "name the app that holds the topic",
       );
     }
     const { nextMsgSeq, lastMsgTime, ...fields } = live;

@@ -1,21 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SettingsError } from "../../../provider/chat/errors/index.js";
-import { Declarations } from "../../../provider/lifecycle/declarations.js";
 import type { LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
-import { type Configuration, GROUP, idOf, SDK_APP_ID, validSettings } from "../../chat/test-app.js";
+import { GROUP, idOf, SDK_APP_ID } from "../../chat/test-app.js";
+import { offline } from "../run-context.js";
 import { urnOf } from "./test-run.js";
-
-function offline(configuration: Configuration = {}): LifecycleContext {
-  return {
-    settings: () => validSettings(configuration),
-    topics: () => Promise.reject(new Error("check is offline")),
-    declarations: new Declarations(),
-    progress: () => {},
-  };
-}
 
 interface Options {
   readonly context?: LifecycleContext;

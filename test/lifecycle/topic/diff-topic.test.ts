@@ -1,21 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { Declarations } from "../../../provider/lifecycle/declarations.js";
 import { HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
-import { type Configuration, GROUP, idOf, validSettings } from "../../chat/test-app.js";
+import { GROUP, idOf } from "../../chat/test-app.js";
+import { offline } from "../run-context.js";
 import { urnOf } from "./test-run.js";
-
-function offline(configuration: Configuration = {}): LifecycleContext {
-  return {
-    settings: () => validSettings(configuration),
-    topics: () => Promise.reject(new Error("diff is offline")),
-    declarations: new Declarations(),
-    progress: () => {},
-  };
-}
 
 function inputsOf(context: LifecycleContext, args: Properties, name: string, old: Properties = {}): Properties {
   const declared = { groupId: GROUP, topicName: "General", ...args, __urn: urnOf(name) };

@@ -2,12 +2,10 @@
  * One run of the engine as a topic's lifecycle sees it: a context with real settings, real topics and the emulator
  * behind them. `up` does for one resource what the engine does: check, then create, or diff and update.
  */
-import type { Settings } from "../../../provider/chat/settings.js";
-import type { Topics } from "../../../provider/chat/topics.js";
-import { Declarations } from "../../../provider/lifecycle/declarations.js";
-import type { CheckResult, LifecycleContext, Properties, WriteResult } from "../../../provider/lifecycle/lifecycle.js";
+import type { CheckResult, Properties, WriteResult } from "../../../provider/lifecycle/lifecycle.js";
 import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
-import { type Configuration, GROUP, type TestApp } from "../../chat/test-app.js";
+import { GROUP } from "../../chat/test-app.js";
+import { RunContext } from "../run-context.js";
 
 export function urnOf(name: string): string {
   return `urn:pulumi:dev::community::pulumi-nodejs:dynamic/tencent-chat:ChatTopic::${name}`;
@@ -22,22 +20,7 @@ export interface Resource {
   readonly warnings: readonly string[];
 }
 
-export class TestRun implements LifecycleContext {
-  readonly declarations = new Declarations();
-  readonly settings: () => Settings;
-  readonly topics: () => Promise<Topics>;
-  readonly progress = (): void => {};
-
-  constructor(app: TestApp, configuration: Configuration = {}) {
-    const settings = app.settings(configuration);
-    let topics: Topics | undefined;
-    this.settings = () => settings;
-    this.topics = async () => {
-      topics ??= app.topics(configuration);
-      return topics;
-    };
-  }
-
+export class TestRun extends RunContext {
   /** `args` are those of the program; `groupId` and `topicName` may be left out. */
   check(name: string, args: Properties, old: Properties = {}): CheckResult {
     return topicLifecycle.check(this, old, { groupId: GROUP, topicName: "Name", ...args, __urn: urnOf(name) });

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { WrongAppError } from "../../../provider/chat/errors/index.js";
+import { TopicInUseError } from "../../../provider/lifecycle/errors/index.js";
+import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { failureOf, GROUP, idOf, TestApp } from "../../chat/test-app.js";
+import { many, SetRun, type StoredSet, type Topics, urnOfSet } from "./set-run.js";
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await TestApp.start();
+});
+beforeEach(async () => {
+  await app.reset();
+  app.emulator.clearFaults();
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  return () => vi.restoreAllMocks();
+});
+afterAll(() => app.close());
+
+const THREE = { general: { topicName: "General" }, rules: { topicName: "Rules" }, news: { topicName: "News" } };
+
+async function given(topics: Topics = THREE, more: Properties = {}): Promise<StoredSet> {
+  const set = await new SetRun(app).up(undefined, topics, more);
+  app.emulator.clearRequests();
+  return set;
+}
+
+async function withoutCommunity(): Promise<void> {
+  const seed = app.emulator.state();
+  await app.emulator.reset({ apps: [{ ...seed.apps[0], communities: [] }] } as never);
+}
+
+function liveKeys(): string[] {
+  return app
+    .liveTopics()
+    .map(({ topicId }) => String(topicId).slice(idOf("").length))
+    .sort();
+}
+
+describe("the deletion of a set", () => {
+  test("destroys 200 topics by one look and four calls of 50 ids", async () => {
+    await new SetRun(app).delete(await given(many(200)));
+    expect(app.commands()).toEqual(["get_topic", ...Array(4).fill("destroy_topic")]);
+    for (const { body } of app.requests("destroy_topic")) expect(body.TopicIdList).toHaveLength(50);
+    expect(liveKeys()).toEqual([]);
+  });
+
+  test("destroys without a look where onRemove destroys whatever is in the topics", async () => {
+    const set = await given(THREE, { onRemove: "destroy" });
+    app.emulator.addMessages(idOf("rules"), 2);
+    await new SetRun(app).delete(set);
+    expect(app.commands()).toEqual(["destroy_topic"]);
+    expect(liveKeys()).toEqual([]);
+  });
+
+  test("makes no call where onRemove retains", async () => {
+    expect(await new SetRun(app).delete(await given(THREE, { onRemove: "retain" }))).toEqual({ warnings: [] });
+    expect(app.commands()).toEqual([]);
+    expect(liveKeys()).toEqual(["general", "news", "rules"]);
+  });
+
+  test("makes no call for an empty set", async () => {
+    await new SetRun(app).delete(await given({}));
+    expect(app.commands()).toEqual([]);
+  });
+
+  test("destroys topics by their ids, whatever their labels, and none that nobody declared", async () => {
+    const set = await given({ talk: { topicName: "General", topicId: idOf("general") } });
+    const topics = await new SetRun(app).topics();
+    await topics.import({ groupId: GROUP, topicId: idOf("talk"), topicName: "Theirs" });
+    await new SetRun(app).delete(set);
+    expect(liveKeys()).toEqual(["talk"]);
+  });
+
+  test("tells its progress on the set's row, and ends with all topics", async () => {
+    const run = new SetRun(app);
+    await run.delete(await given());
+    expect(run.lines.at(-1)).toEqual({ text: "3 of 3 topics", urn: urnOfSet("topics"), isLast: true });
+  });
+
+  test("with the settings of another app is refused before any call", async () => {
+    const set = await given();
+    expect(await failureOf(new SetRun(app, { sdkAppId: "1400000002" }).delete(set))).toBeInstanceOf(WrongAppError);
+    expect(app.commands()).toEqual([]);
+  });
+});
+
+describe("a topic with messages", () => {
+  test("keeps the whole set from being destroyed, and is named with the way on", async () => {
+    const set = await given();
+    app.emulator.addMessages(idOf("rules"), 2);
+    const error = await failureOf(new SetRun(app).delete(set));
+    expect(error).toBeInstanceOf(TopicInUseError);
+    expect(error.message).toMatch(/^Topic "rules" in @TGS#_players was not destroyed: it has messages.*What to do: /);
+    expect(app.commands()).toEqual(["get_topic"]);
+    expect(liveKeys()).toEqual(["general", "news", "rules"]);
+  });
+
+  test("is named together with the others that have any", async () => {
+    const set = await given();
+    app.emulator.addMessages(idOf("rules"), 2);
+    app.emulator.addMessages(idOf("news"), 1);
+    const { message } = await failureOf(new SetRun(app).delete(set));
+    expect(message).toMatch(/"rules" in @TGS#_players.*\(And 1 more: Topic "news" in @TGS#_players was not destroyed/);
+  });
+
+  test("that came after the last refresh counts: the look is fresh", async () => {
+    const set = await given();
+    const run = new SetRun(app);
+    await run.refresh(set);
+    app.emulator.addMessages(idOf("rules"), 2);
+    expect(await failureOf(run.delete(set))).toBeInstanceOf(TopicInUseError);
+  });
+});
+
+describe("a topic that another resource of the run declares", () => {
+  test.each(["unused", "destroy"])("is left with its messages, with a warning, under onRemove %s", async (onRemove) => {
+    const set = await given(THREE, { onRemove });
+    app.emulator.addMessages(idOf("rules"), 2);
+    const run = new SetRun(app);
+    run.declarations.declare([idOf("rules")], urnOfSet("others"));
+    expect(await run.delete(set)).toEqual({
+      warnings: ['Topic "rules" in @TGS#_players was not destroyed: another resource declares it now.'],
+    });
+    expect(liveKeys()).toEqual(["rules"]);
+  });
+
+  test("is no warning where the set retains anyway", async () => {
+    const set = await given(THREE, { onRemove: "retain" });
+    const run = new SetRun(app);
+    run.declarations.declare([idOf("rules")], urnOfSet("others"));
+    expect(await run.delete(set)).toEqual({ warnings: [] });
+  });
+});
+
+describe("what is gone already", () => {
+  test.each(["unused", "destroy"])("is a success: a topic, under onRemove %s", async (onRemove) => {
+    const set = await given(THREE, { onRemove });
+    await (await new SetRun(app).topics()).destroy(GROUP, idOf("rules"));
+    expect(await new SetRun(app).delete(set)).toEqual({ warnings: [] });
+    expect(liveKeys()).toEqual([]);
+  });
+
+  test.each(["unused", "destroy"])("is a success: the community, under onRemove %s", async (onRemove) => {
+    const set = await given(THREE, { onRemove });
+    await withoutCommunity();
+    expect(await new SetRun(app).delete(set)).toEqual({ warnings: [] });
+  });
+
+  test("is a success: the whole set, deleted twice", async () => {
+    const set = await given();
+    await new SetRun(app).delete(set);
+    expect(await new SetRun(app).delete(set)).toEqual({ warnings: [] });
+  });
+
+  test("needs one look and nothing else where nothing is left", async () => {
+    const set = await given();
+    await withoutCommunity();
+    await new SetRun(app).delete(set);
+    expect(app.commands()).toEqual(["get_topic"]);
+  });
+});
+
+describe("a deletion that fails", () => {
+  test("because the look fails destroys nothing", async () => {
+    const set = await given();
+    app.fault({ kind: "error", command: "get_topic", code: 60010 });
+    expect(await failureOf(new SetRun(app).delete(set))).toMatchObject({ serviceCode: 60010 });
+    expect(liveKeys()).toEqual(["general", "news", "rules"]);
+  });
+
+  test("for some topics tells of each, and is finished by the next one", async () => {
+    const set = await given();
+    app.fault({ kind: "error", command: "destroy_topic", code: 10007, perItem: true });
+    const { message } = await failureOf(new SetRun(app).delete(set));
+    expect(message).toMatch(/10007.*\(And 2 more: destroy_topic .*10007/);
+    await new SetRun(app).delete(set);
+    expect(liveKeys()).toEqual([]);
+  });
+
+  test("because an answer was lost is tried again, and that is a success", async () => {
+    const set = await given();
+    app.fault({ kind: "drop-after", command: "destroy_topic" });
+    expect(await new SetRun(app).delete(set)).toEqual({ warnings: [] });
+    expect(liveKeys()).toEqual([]);
+  });
+});
