@@ -1,23 +1,36 @@
 /**
- * `npm start`: runs the project in the repository's root against a Chat backend on this machine. It provides Pulumi,
- * brings up the emulator, runs `pulumi up` (or the command given: `npm start -- preview`), shows the live topics, and
- * leaves nothing running. What it keeps is in one ignored folder: the emulator's data and Pulumi's state.
+ * `npm start`: runs the project in the repository's root, in three environments, against a Chat backend on this machine.
+ * It provides Pulumi, brings up the emulator, runs `pulumi up` (or the command given: `npm start -- preview`) for each
+ * stack, shows what is live and whether the environments are equal, and leaves nothing running. What it keeps is in one
+ * ignored folder: the emulator's data and Pulumi's state.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator, startEmulator } from "pulumi-tencent-chat/emulator";
+import { type Emulator, type Seed, startEmulator } from "pulumi-tencent-chat/emulator";
 import { provideEngine } from "../test/engine/pulumi/provide.mts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const FOLDER = resolve(ROOT, process.env.START_FOLDER ?? ".local");
-const STACK = "dev";
 
-async function start(command: readonly string[]): Promise<number> {
+/** The stacks, and the app of the emulator that each of their configurations names. */
+const SDK_APP_IDS = { dev: 1400000001, staging: 1400000002, prod: 1400000003 };
+const STACKS = Object.keys(SDK_APP_IDS);
+
+/** The keys open nothing but this emulator. */
+const SEED: Seed = {
+  apps: Object.entries(SDK_APP_IDS).map(([stack, sdkAppId]) => ({
+    sdkAppId,
+    secretKey: `emulator-only-key-of-${stack}-00000000000000000000000000000000000000`,
+    admins: ["administrator"],
+  })),
+};
+
+async function start(command: readonly string[], stacks: readonly string[]): Promise<number> {
   mkdirSync(join(FOLDER, "state"), { recursive: true });
   const engine = await provideEngine();
-  await using emulator = await startEmulator({ data: join(FOLDER, "emulator.json") });
+  await using emulator = await startEmulator({ seed: SEED, data: join(FOLDER, "emulator.json") });
   const environment = {
     ...process.env,
     PATH: [engine, join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter),
@@ -25,36 +38,45 @@ async function start(command: readonly string[]): Promise<number> {
     PULUMI_BACKEND_URL: pathToFileURL(join(FOLDER, "state")).href,
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    TENCENT_CHAT_SDK_APP_ID: String(DEFAULT_SDK_APP_ID),
-    TENCENT_CHAT_SECRET_KEY: DEFAULT_SECRET_KEY,
     TENCENT_CHAT_ENDPOINT: emulator.url,
   };
+  const run = (program: string, ...args: string[]) => runInTerminal(program, args, environment);
   console.log(`Chat emulator at ${emulator.url}, Pulumi from ${engine}`);
 
-  await pulumi(["stack", "select", "--create", STACK], environment);
-  const exitCode = await pulumi(command, environment);
+  for (const stack of stacks) {
+    console.log(`\n── ${stack} ──`);
+    const exitCode =
+      (await run("pulumi", "stack", "select", "--create", stack)) ||
+      (await run("pulumi", ...command, "--stack", stack));
+    if (exitCode !== 0) return exitCode;
+  }
   showTopics(emulator);
-  if (exitCode === 0) showNextSteps();
-  return exitCode;
+  if (command[0] !== "up" || stacks.length < 2) return 0;
+  console.log("\nAre the environments equal? (tencent-chat parity)");
+  const parity = await run(process.execPath, "dist/cli/main.js", "parity", ...stacks);
+  showNextSteps();
+  return parity;
 }
 
-/** Runs the Pulumi CLI in the terminal of this process. An interrupt reaches it too, and it ends in its own time. */
-function pulumi(command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn("pulumi", command, { cwd: ROOT, env, stdio: "inherit" });
+/** Runs a program in the terminal of this process. An interrupt reaches it too, and it ends in its own time. */
+function runInTerminal(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(program, args, { cwd: ROOT, env, stdio: "inherit" });
   return new Promise((done, failed) => {
     child.once("error", failed);
     child.once("close", (code) => done(code ?? 1));
   });
 }
 
+/** The topics of the first environment, and how many the others have. */
 function showTopics(emulator: Emulator): void {
-  const communities = emulator.state().apps.flatMap(({ communities = [] }) => communities);
-  const rows = communities.flatMap(({ topics = [] }) =>
-    topics.map(({ topicName, topicId = "" }) => [topicName, `${Buffer.byteLength(topicName)}`, topicId]),
-  );
-  const table = [["TOPIC", "BYTES", "ID"], ...rows];
+  const apps = emulator.state().apps.map(({ communities = [] }) => communities.flatMap(({ topics = [] }) => topics));
+  const counts = STACKS.map((stack, index) => `${apps[index]?.length ?? 0} in ${stack}`);
+  console.log(`\nLive in the emulator now: ${counts.join(", ")}`);
+  const topics = apps[0] ?? [];
+  if (topics.length === 0) return;
+  const rows = topics.map(({ topicName, topicId = "" }) => [topicName, `${Buffer.byteLength(topicName)}`, topicId]);
+  const table = [["TOPIC", "BYTES", `ID (${STACKS[0]})`], ...rows];
   const widths = [0, 1].map((column) => Math.max(...table.map((row) => displayWidth(row[column] ?? ""))));
-  console.log(`\nLive in the emulator now: ${rows.length} topics`);
   for (const row of table) {
     const cells = row.map((cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell))));
     console.log(`  ${cells.join("   ")}`);
@@ -63,9 +85,9 @@ function showTopics(emulator: Emulator): void {
 
 /** Columns in a terminal: Chinese characters and emoji take two. */
 function displayWidth(text: string): number {
-  const segments = [...new Intl.Segmenter().segment(text)];
-  return segments.reduce(
-    (width, { segment }) => width + (/[\p{Script=Han}\p{Extended_Pictographic}]/u.test(segment) ? 2 : 1),
+  const wide = /[\p{Script=Han}\p{Extended_Pictographic}]/u;
+  return [...new Intl.Segmenter().segment(text)].reduce(
+    (width, { segment }) => width + (wide.test(segment) ? 2 : 1),
     0,
   );
 }
@@ -73,16 +95,19 @@ function displayWidth(text: string): number {
 function showNextSteps(): void {
   console.log(`
 What to try next:
-  npm start                again: no changes
-  edit examples/community/topics.ts, then npm start: one update
+  npm start                         again: no changes
+  edit examples/community/topics.ts, then npm start: one update in each environment
   make a name longer than 30 bytes, then npm start -- preview: an error that says by how much
-  npm start -- refresh     compares the state with the live topics
-  npm start -- destroy     destroys them, and npm start brings them back`);
+  npm start -- refresh              compares the state with the live topics
+  npm start -- up --stack dev       one environment only; the others then differ
+  npm start -- destroy              destroys everything, and npm start brings it back`);
 }
 
-// The terminal sends an interrupt to Pulumi as well; this process waits for it, and closes the emulator after it.
+// The terminal sends an interrupt to the programs as well; this process waits for them, and closes the emulator last.
 process.on("SIGINT", () => {});
 
 const [command = "up", ...flags] = process.argv.slice(2);
+const stackAt = flags.indexOf("--stack");
+const stacks = stackAt < 0 ? STACKS : flags.splice(stackAt, 2).slice(1);
 const confirmed = ["up", "refresh", "destroy"].includes(command) ? ["--yes"] : [];
-process.exitCode = await start([command, ...confirmed, ...flags]);
+process.exitCode = await start([command, ...confirmed, ...flags], stacks);

@@ -1,10 +1,14 @@
-/** A community's topics, one resource each. */
-import * as pulumi from "@pulumi/pulumi";
-import { ChatTopic } from "pulumi-tencent-chat";
+/** A community and its topics: one declaration for every environment (stack), each of which is an app of its own. */
+import { ChatCommunity, ChatTopicSet } from "pulumi-tencent-chat";
 import { topics } from "./topics";
 
-const groupId = new pulumi.Config().get("groupId") ?? "@TGS#_players";
-
-export const topicIds = Object.entries(topics).map(([key, topic]) => {
-  return new ChatTopic(key, { groupId, ...topic }).topicId;
+const players = new ChatCommunity("players", {
+  name: "Players",
+  introduction: "Everybody who plays",
 });
+
+const set = new ChatTopicSet("topics", { groupId: players.groupId, topics });
+
+export const groupId = players.groupId;
+export const topicIds = set.topicIds;
+export const fingerprint = set.fingerprint;

@@ -1,8 +1,8 @@
 /** The topics of the community: the same in every environment. Edit them, and run `npm start` again. */
-import type { ChatTopicArgs } from "pulumi-tencent-chat";
+import type { ChatTopicSetTopic } from "pulumi-tencent-chat";
 
 /** By topic key, the last part of a topic's id. */
-export const topics: Record<string, Omit<ChatTopicArgs, "groupId">> = {
+export const topics: Record<string, ChatTopicSetTopic> = {
   announcements: {
     topicName: "Announcements",
     introduction: "News from the team. Only administrators write here.",

@@ -14,7 +14,7 @@ interface EmulatorCommandOptions {
 }
 
 const DETAILS = `
-Starts a Chat backend on 127.0.0.1 that speaks Tencent's REST API for community topics, for tests, demos and
+Starts a Chat backend on 127.0.0.1 that speaks Tencent's REST API for communities and topics, for tests, demos and
 rehearsals. It prints one line when it is ready and runs until SIGINT (Ctrl-C) or SIGTERM:
 
   Chat emulator listening on http://127.0.0.1:<port>

@@ -1,16 +1,18 @@
 /**
- * Puts the `tencent-chat` command together from its subcommands and maps its end to an exit code: 0 when all is fine, 2
- * when it was used wrongly or could not read or write something.
+ * Puts the `tencent-chat` command together from its subcommands and maps its end to an exit code: 0 when all is fine, 1
+ * when a check found something, 2 when it was used wrongly or could not read or write something.
  */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { CheckFailed } from "./check-failed.js";
 import { addEmulatorCommand } from "./emulator.js";
 import type { Io } from "./io.js";
+import { addParityCommand } from "./parity/index.js";
 
 /** Each adds one subcommand. They load what they need when they run, so that help stays quick. */
-const SUBCOMMANDS: readonly ((program: Command, io: Io) => void)[] = [addEmulatorCommand];
+const SUBCOMMANDS: readonly ((program: Command, io: Io) => void)[] = [addEmulatorCommand, addParityCommand];
 
 /** Runs the command with its arguments (without node and script) and returns the exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -18,6 +20,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     await createProgram(io).parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
+    if (error instanceof CheckFailed) return 1;
     // Commander has written its own message already; help and version end with its code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     io.err(`tencent-chat: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -31,7 +34,10 @@ function createProgram(io: Io): Command {
     .version(packageVersion(), "--version", "print the version and exit")
     .helpOption("-h, --help", "print this help and exit")
     .helpCommand("help [command]", "print the help of a command and exit")
-    .addHelpText("after", "\nExit status: 0 when all is fine, 2 on wrong usage or when a file or port cannot be used.")
+    .addHelpText(
+      "after",
+      "\nExit status: 0 all is fine, 1 a difference or a failed check, 2 wrong usage, or a file, port or app cannot be used.",
+    )
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError("(tencent-chat --help shows what is possible)")
     .exitOverride();

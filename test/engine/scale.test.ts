@@ -16,6 +16,14 @@ const TOPICS = GROUPS.flatMap((groupId, group) =>
 /** Codes by which the service says that it is called too often. */
 const THROTTLED = [60007, 60011, 60018, 60019, 10006];
 
+const SETS = GROUPS.map((groupId, group) => ({
+  name: `set-${group}`,
+  groupId,
+  topics: Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`topic-${index}`, { topicName: `Topic ${index}` }]),
+  ),
+}));
+
 let emulator: Emulator;
 let stack: Stack;
 
@@ -23,49 +31,104 @@ beforeAll(async () => {
   const communities = GROUPS.map((groupId) => ({ groupId, name: groupId, supportTopic: true, topics: [] }));
   const app = DEFAULT_SEED.apps[0] as (typeof DEFAULT_SEED.apps)[number];
   emulator = await startEmulator({ seed: { apps: [{ ...app, communities }] } });
-  stack = await Stack.create(emulator, { environment: { PULUMI_SKIP_CHECKPOINTS: "true" } });
-  await stack.declare(...TOPICS);
-  await stack.up();
 });
-afterAll(async () => {
-  await stack?.[Symbol.asyncDispose]();
-  await emulator?.close();
-});
+afterAll(() => emulator?.close());
 
-describe("a thousand topics", () => {
+function throttledCalls(): unknown[] {
+  return emulator.requests().filter(({ code }) => code !== null && THROTTLED.includes(code));
+}
+
+function calledCommands(): string[] {
+  return emulator.requests().map(({ command }) => command);
+}
+
+async function stateBytesPerTopic(): Promise<number> {
+  const { size } = await stat(join(stack.folder, "state/.pulumi/stacks/test/dev.json"));
+  return size / TOPICS.length;
+}
+
+describe("a thousand single topics", () => {
+  beforeAll(async () => {
+    stack = await Stack.create(emulator, { environment: { PULUMI_SKIP_CHECKPOINTS: "true" } });
+    await stack.declare(...TOPICS);
+    await stack.up();
+    return () => stack[Symbol.asyncDispose]();
+  });
+
   test("are imported by one call each, none of them throttled", () => {
-    const requests = emulator.requests();
-    expect(requests.filter(({ code }) => code !== null && THROTTLED.includes(code))).toEqual([]);
-    expect(requests.map(({ command }) => command)).toEqual(TOPICS.map(() => "import_topic"));
+    expect(throttledCalls()).toEqual([]);
+    expect(calledCommands()).toEqual(TOPICS.map(() => "import_topic"));
   });
 
   test("take at most 1.6 KB of state each", async () => {
-    const { size } = await stat(join(stack.folder, "state/.pulumi/stacks/test/dev.json"));
-    console.log(`state: ${Math.round(size / TOPICS.length)} bytes a topic`);
-    expect(size / TOPICS.length).toBeLessThanOrEqual(1_600);
+    console.log(`state: ${Math.round(await stateBytesPerTopic())} bytes a single topic`);
+    expect(await stateBytesPerTopic()).toBeLessThanOrEqual(1_600);
   });
 
   test("are refreshed by at most five calls, and found without drift", async () => {
     emulator.clearRequests();
     await stack.refresh("--expect-no-changes");
-    const commands = emulator.requests().map(({ command }) => command);
-    expect(new Set(commands)).toEqual(new Set(["get_topic"]));
-    expect(commands.length).toBeLessThanOrEqual(5);
+    expect(new Set(calledCommands())).toEqual(new Set(["get_topic"]));
+    expect(calledCommands().length).toBeLessThanOrEqual(5);
   });
 
   test("need no call at all when nothing changes", async () => {
     emulator.clearRequests();
     await stack.up("--expect-no-changes");
-    expect(emulator.requests()).toEqual([]);
+    expect(calledCommands()).toEqual([]);
   });
 
   test("are destroyed by calls that share what arrives together, none of them throttled", async () => {
     emulator.clearRequests();
     await stack.destroy();
-    const requests = emulator.requests();
-    expect(requests.filter(({ code }) => code !== null && THROTTLED.includes(code))).toEqual([]);
+    expect(throttledCalls()).toEqual([]);
     expect(emulator.state().apps[0]?.communities?.flatMap(({ topics }) => topics)).toEqual([]);
-    console.log(`destroy: ${requests.length} calls`);
-    expect(requests.length).toBeLessThan(2 * TOPICS.length);
+    console.log(`destroy: ${calledCommands().length} calls for single topics`);
+    expect(calledCommands().length).toBeLessThan(2 * TOPICS.length);
+  });
+});
+
+describe("a thousand topics in five sets", () => {
+  beforeAll(async () => {
+    emulator.clearRequests();
+    stack = await Stack.create(emulator);
+    await stack.declareAll({ sets: SETS });
+    await stack.up();
+    return () => stack[Symbol.asyncDispose]();
+  });
+
+  test("are imported by one call each and a look at each community, none of them throttled", () => {
+    expect(throttledCalls()).toEqual([]);
+    expect(calledCommands().filter((command) => command === "import_topic")).toHaveLength(1_000);
+    expect(calledCommands().filter((command) => command !== "import_topic")).toEqual(GROUPS.map(() => "get_topic"));
+  });
+
+  test("take at most 0.5 KB of state each beside their own text, which is stored twice", async () => {
+    const text = SETS.flatMap(({ topics }) => Object.values(topics)).reduce(
+      (sum, topic) => sum + topic.topicName.length,
+      0,
+    );
+    const bytes = (await stateBytesPerTopic()) - (2 * text) / TOPICS.length;
+    console.log(`state: ${Math.round(bytes)} bytes a topic of a set, beside its text`);
+    expect(bytes).toBeLessThanOrEqual(500);
+  });
+
+  test("are refreshed by five calls, and need none when nothing changes", async () => {
+    emulator.clearRequests();
+    await stack.refresh("--expect-no-changes");
+    expect(calledCommands()).toEqual(GROUPS.map(() => "get_topic"));
+    emulator.clearRequests();
+    await stack.up("--expect-no-changes");
+    expect(calledCommands()).toEqual([]);
+  });
+
+  test("are destroyed by twenty calls and a look at each community", async () => {
+    emulator.clearRequests();
+    await stack.destroy();
+    expect(throttledCalls()).toEqual([]);
+    expect(calledCommands().sort()).toEqual([
+      ...Array.from({ length: 20 }, () => "destroy_topic"),
+      ...GROUPS.map(() => "get_topic"),
+    ]);
   });
 });

@@ -19,6 +19,13 @@ export interface DeclaredResource {
   readonly [argument: string]: unknown;
 }
 
+/** What a program declares, by kind. */
+export interface Declared {
+  readonly topics?: readonly Readonly<Record<string, unknown>>[];
+  readonly sets?: readonly Readonly<Record<string, unknown>>[];
+  readonly communities?: readonly Readonly<Record<string, unknown>>[];
+}
+
 export interface CommandResult {
   readonly exitCode: number | null;
   /** stdout and stderr as they came. */
@@ -41,7 +48,8 @@ const COMMAND_MS = 150_000;
 export class Stack {
   private constructor(
     readonly folder: string,
-    private readonly environment: NodeJS.ProcessEnv,
+    /** In which its commands run. */
+    readonly environment: NodeJS.ProcessEnv,
   ) {}
 
   /** A new stack that runs `program` (a file of this folder, or a file given with its text). */
@@ -96,7 +104,7 @@ export class Stack {
     return this.declareAll({ topics });
   }
 
-  async declareAll(declared: { topics?: DeclaredResource[]; sets?: DeclaredResource[] }): Promise<void> {
+  async declareAll(declared: Declared): Promise<void> {
     await writeFile(join(this.folder, "declared.json"), JSON.stringify(declared));
   }
 

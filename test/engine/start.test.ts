@@ -32,18 +32,17 @@ describe("npm start", () => {
     return { exitCode, output };
   }
 
-  test("imports the topics and shows them live; a second run changes nothing; destroy leaves none", async () => {
+  test("brings three environments up, shows that they are equal, changes nothing when run again, and destroys them", async () => {
     const first = await start();
-    expect(first.output).toContain("13 created");
-    expect(first.output).toContain("Live in the emulator now: 12 topics");
+    expect(first.output).toContain("Live in the emulator now: 12 in dev, 12 in staging, 12 in prod");
     expect(first.output).toMatch(/新手入门与常见问题集\s+30\s+@TGS#_players@TOPIC#_beginners/);
+    expect(first.output).toMatch(/prod\s+1400000003\s+12\s+[0-9a-f]{12}\s+yes/);
     expect(first.exitCode).toBe(0);
 
     const second = await start();
-    expect(second.output).toContain("13 unchanged");
-    expect(second.output).toContain("Live in the emulator now: 12 topics");
+    expect(second.output.match(/3 unchanged/g)).toHaveLength(6);
 
-    expect((await start("destroy")).output).toContain("Live in the emulator now: 0 topics");
+    expect((await start("destroy")).output).toContain("Live in the emulator now: 0 in dev, 0 in staging, 0 in prod");
   });
 });
 

@@ -1,0 +1,84 @@
+/** `tencent-chat parity`: are the topics of several environments the same? */
+import type { Command } from "commander";
+import { CheckFailed } from "../check-failed.js";
+import type { Io } from "../io.js";
+
+interface ParityOptions {
+  readonly cwd: string;
+  readonly set: string[];
+  readonly live?: true;
+  readonly json?: true;
+}
+
+const DETAILS = `
+Compares the topics of the stacks of a Pulumi project: ChatTopicSet and ChatTopic resources are matched by name, topics
+by key, and every field that a user of the community meets is compared (topicName, introduction, notification, faceUrl,
+customString, muteAllMember). The first stack is the reference. Ids, ages and creators are not compared.
+
+Without --live it reads the stacks' state, through the Pulumi CLI. With --live it reads the Chat apps, with the settings
+of each stack's configuration (TENCENT_CHAT_* variables stand in for what a configuration lacks): all topics of the
+communities, and all their fields, declared or not.
+
+Results go to stdout. Exit status: 0 all are equal, 1 something differs, 2 wrong usage, or a stack or an app cannot be
+read.
+
+Examples
+  tencent-chat parity dev staging prod
+  tencent-chat parity dev prod --set topics     only the resource named "topics"
+  tencent-chat parity dev prod --live --json
+`;
+
+/** Adds the subcommand. */
+export function addParityCommand(program: Command, io: Io): void {
+  program
+    .command("parity")
+    .summary("compare the topics of several environments")
+    .description("Compare the topics of several environments, and fail when they differ.")
+    .argument("<reference>", "the stack that the others are compared with")
+    .argument("<stacks...>", "the other stacks")
+    .option("--cwd <folder>", "folder of the Pulumi project", ".")
+    .option(
+      "--set <name>",
+      "compare only the resource of this name; may be given again",
+      (name, names: string[]) => [...names, name],
+      [],
+    )
+    .option("--live", "compare what the Chat apps hold now")
+    .option("--json", "print JSON")
+    .addHelpText("after", DETAILS)
+    .action((reference: string, stacks: string[], options: ParityOptions) => {
+      return runParity([reference, ...stacks], options, io);
+    });
+}
+
+async function runParity(stacks: readonly string[], options: ParityOptions, io: Io): Promise<void> {
+  const [{ compare }, { toJson, toText }] = await Promise.all([import("./compare.js"), import("./report.js")]);
+  const [reference, ...others] = await readEnvironments(stacks, options);
+  if (reference === undefined) throw new Error("there is no stack to compare with");
+  const comparisons = [reference, ...others].map((environment) => ({
+    environment,
+    differences: environment === reference ? [] : compare(reference, environment),
+  }));
+  io.out(options.json ? toJson(reference, comparisons) : toText(reference, comparisons));
+  if (comparisons.some(({ differences }) => differences.length > 0)) throw new CheckFailed();
+}
+
+async function readEnvironments(stacks: readonly string[], options: ParityOptions) {
+  const [{ PulumiStacks }, { declaredEnvironment, topicResources }, { liveEnvironment }] = await Promise.all([
+    import("../pulumi-stacks.js"),
+    import("./declared.js"),
+    import("./live.js"),
+  ]);
+  const pulumi = new PulumiStacks(options.cwd);
+  return Promise.all(
+    stacks.map(async (stack) => {
+      const resources = topicResources(await pulumi.resources(stack), options.set);
+      if (!options.live) return declaredEnvironment(stack, resources);
+      const configuration = await pulumi.configuration(stack);
+      // The key in the environment is one, and the stacks are several: it only stands in where a stack has none.
+      const hasKey = configuration("tencent-chat:secretKey") !== undefined;
+      const environment = hasKey ? { ...process.env, TENCENT_CHAT_SECRET_KEY: undefined } : process.env;
+      return liveEnvironment(stack, resources, { configuration, environment });
+    }),
+  );
+}

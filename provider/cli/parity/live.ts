@@ -1,0 +1,76 @@
+/** An environment as its app has it now: every field, declared or not, and every topic of its communities. */
+import type { LiveTopic } from "../../chat/answers.js";
+import { NotFoundError } from "../../chat/errors/index.js";
+import type { SettingSources } from "../../chat/settings.js";
+import { splitTopicId } from "../../chat/topic-id.js";
+import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
+import type { StateResource } from "../pulumi-stacks.js";
+import { idsOf } from "./declared.js";
+import type { ComparedTopic, Environment, TopicGroup } from "./environment.js";
+import { COMPARED_FIELDS } from "./fields.js";
+
+export async function liveEnvironment(
+  stack: string,
+  resources: ReadonlyMap<string, StateResource>,
+  sources: SettingSources,
+): Promise<Environment> {
+  const [{ resolveSettings }, { openApp }] = await Promise.all([
+    import("../../chat/settings.js"),
+    import("../../chat/open-app.js"),
+  ]);
+  const settings = resolveSettings(sources);
+  const { topics, close } = openApp(settings);
+  try {
+    const groupIds = new Set([...resources.values()].map(groupIdOf));
+    const communities = new Map<string, Map<string, LiveTopic>>();
+    for (const groupId of groupIds) communities.set(groupId, await readCommunity(topics, groupId));
+    const groups = [...resources].map(([name, resource]): [string, TopicGroup] => {
+      return [name, groupOf(name, resource, resources, communities.get(groupIdOf(resource)) ?? new Map())];
+    });
+    return { stack, sdkAppId: settings.sdkAppId, groups: new Map(groups) };
+  } finally {
+    await close();
+  }
+}
+
+async function readCommunity(
+  topics: { readAllFresh(groupId: string): Promise<Map<string, LiveTopic>> },
+  groupId: string,
+): Promise<Map<string, LiveTopic>> {
+  try {
+    return await topics.readAllFresh(groupId);
+  } catch (error) {
+    if (error instanceof NotFoundError) return new Map();
+    throw error;
+  }
+}
+
+function groupIdOf({ outputs }: StateResource): string {
+  return String(outputs.groupId);
+}
+
+/** A resource's own topics; for a set, also those of its community that no resource of the stack has. */
+function groupOf(
+  name: string,
+  resource: StateResource,
+  resources: ReadonlyMap<string, StateResource>,
+  live: ReadonlyMap<string, LiveTopic>,
+): TopicGroup {
+  const keyById = new Map([...idsOf(resource)].map(([key, id]) => [id, key]));
+  const others = new Set(
+    [...resources].filter(([other]) => other !== name).flatMap(([, other]) => [...idsOf(other).values()]),
+  );
+  const own = [...live.values()].filter(({ topicId }) => {
+    return keyById.has(topicId) || (resource.type !== CHAT_TOPIC_TYPE && !others.has(topicId));
+  });
+  return new Map(
+    own.map((topic) => [
+      keyById.get(topic.topicId) ?? splitTopicId(topic.topicId)?.topicKey ?? topic.topicId,
+      topicOf(topic),
+    ]),
+  );
+}
+
+function topicOf(topic: LiveTopic): ComparedTopic {
+  return new Map(COMPARED_FIELDS.map((name) => [name, topic[name]]));
+}
