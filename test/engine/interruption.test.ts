@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
 import { calls, GROUP, liveTopics } from "./chat-rest.js";
 import { isProviderProcess, processesIn } from "./processes.js";
 import { Stack } from "./stack.js";
+import { until } from "./waiting.js";
 
 const TOPICS = Array.from({ length: 40 }, (_, index) => ({
   name: `topic-${index}`,
@@ -25,15 +26,6 @@ beforeEach(async () => {
   await stack.declare(...TOPICS);
   return () => stack[Symbol.asyncDispose]();
 });
-
-/** Waits until `condition` holds, looking often, for at most 30 seconds. */
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let round = 0; round < 1_500; round++) {
-    if (condition()) return;
-    await new Promise((next) => setTimeout(next, 20));
-  }
-  throw new Error(`${what} did not happen within 30 s`);
-}
 
 /** Kills the CLI once it has imported a few topics, and waits for its provider process to end by itself. */
 async function killedUp(): Promise<void> {

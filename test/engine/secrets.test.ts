@@ -1,0 +1,94 @@
+/**
+ * The secret key and the signatures made with it show nowhere: not in the state, in what commands print, in their debug
+ * logs, in error messages, in the emulator's request log; whichever way a run ends.
+ */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  DEFAULT_SDK_APP_ID,
+  DEFAULT_SEED,
+  type Emulator,
+  type Fault,
+  startEmulator,
+} from "../../provider/emulator/index.js";
+import { tellCount } from "../proof.js";
+import { GROUP } from "./chat-rest.js";
+import { Stack } from "./stack.js";
+
+const MARKER = "MARKER-of-the-secret-key-0123456789abcdefghijklmnopqrstuvwxyz";
+/** A UserSig is deflated JSON in a base64 of its own, which always starts so. */
+const USER_SIG = /eJ[\w*-]{80,}/;
+
+let emulator: Emulator;
+beforeAll(async () => {
+  const app = { ...DEFAULT_SEED.apps[0], sdkAppId: DEFAULT_SDK_APP_ID, secretKey: MARKER };
+  emulator = await startEmulator({ seed: { apps: [app] } });
+});
+afterAll(() => emulator.close());
+
+const DECLARED = {
+  topics: [{ name: "single", groupId: GROUP, topicName: "Single", muteAllMember: true }],
+  sets: [{ name: "set", groupId: GROUP, topics: { a: { topicName: "A" }, b: { topicName: "B" } } }],
+};
+
+const FAULTS: Fault[] = [
+  { kind: "error", code: 70009, times: 99 },
+  { kind: "error", code: 70001, times: 99 },
+  { kind: "error", code: 10002, times: 99 },
+  { kind: "http", status: 502, times: 99 },
+  { kind: "drop-before", times: 99 },
+  { kind: "drop-after", times: 99 },
+  { kind: "delay", delayMs: 3_000, times: 99 },
+  { kind: "garbage", times: 99 },
+];
+
+/** Every file below a folder, but for the copy of the program. */
+async function textsBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(files.map((file) => readFile(file, "latin1")));
+}
+
+test.each([
+  ["configuration", { TENCENT_CHAT_SECRET_KEY: undefined }],
+  ["environment", { TENCENT_CHAT_SECRET_KEY: MARKER }],
+])(
+  "a key from the %s shows nowhere, with debug logging on, in runs that succeed and runs that fail",
+  async (from, environment) => {
+    await emulator.reset();
+    await using stack = await Stack.create(emulator, {
+      environment: { ...environment, TENCENT_CHAT_TIMEOUT_SECONDS: "1" },
+    });
+    if (from === "configuration") await stack.succeed("config", "set", "--secret", "tencent-chat:secretKey", MARKER);
+    await stack.declareAll(DECLARED);
+
+    const outputs: string[] = [];
+    const run = async (...command: string[]): Promise<void> => {
+      outputs.push((await stack.run(...command, "--logtostderr", "-v=9", "--debug")).output);
+    };
+    for (const fault of FAULTS) {
+      emulator.addFault(fault);
+      await run("up", "--yes", "--skip-preview");
+      emulator.clearFaults();
+    }
+    await run("preview", "--diff");
+    await run("up", "--yes", "--skip-preview");
+    await run("refresh", "--yes", "--skip-preview");
+    await run("stack", "export");
+    emulator.addFault({ kind: "error", code: 60010, times: 99 });
+    await run("destroy", "--yes", "--skip-preview");
+    emulator.clearFaults();
+    await run("destroy", "--yes", "--skip-preview");
+
+    const texts = [...outputs, ...(await textsBelow(stack.folder)), JSON.stringify(emulator.requests())];
+    tellCount(
+      texts.reduce((sum, text) => sum + text.length, 0),
+      `bytes searched for a key from the ${from}`,
+    );
+    // The search itself must be able to find something.
+    expect(outputs.some((output) => output.includes("import_topic"))).toBe(true);
+    expect(texts.filter((text) => text.includes(MARKER))).toEqual([]);
+    expect(texts.flatMap((text) => USER_SIG.exec(text)?.[0] ?? [])).toEqual([]);
+  },
+);
