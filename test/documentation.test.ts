@@ -3,10 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../provider/chat/commands.js";
 import { HOSTS } from "../provider/chat/hosts.js";
 import { BYTE_LIMITS } from "../provider/chat/limits.js";
 import { SETTING_VARIABLES } from "../provider/chat/settings.js";
 import { RULES } from "../provider/emulator/index.js";
+import { communityRules } from "../provider/lifecycle/community/rules.js";
 import { topicRules } from "../provider/lifecycle/topic/rules.js";
 
 const README = readFileSync("README.md", "utf8");
@@ -46,11 +48,28 @@ describe("the README", () => {
     expect(names.sort()).toEqual(Object.keys(topicRules(BYTE_LIMITS).shape).sort());
   });
 
+  test("lists every argument of ChatCommunity", () => {
+    const names = tableAfter("## ChatCommunity").map(([name]) => unquoted(name));
+    expect(names.sort()).toEqual(Object.keys(communityRules(BYTE_LIMITS).shape).sort());
+  });
+
   test("states the byte limits as they are", () => {
-    const limits = Object.fromEntries(tableAfter("## ChatTopic").map(([name, limit]) => [unquoted(name), limit]));
+    const limitsAfter = (marker: string) =>
+      Object.fromEntries(tableAfter(marker).map(([name, limit = ""]) => [unquoted(name), limit.replace(",", "")]));
+    const topic = limitsAfter("## ChatTopic");
     for (const name of ["topicName", "introduction", "notification", "faceUrl", "customString"] as const) {
-      expect(limits[name]?.replace(",", "")).toContain(`${BYTE_LIMITS[name]} bytes`);
+      expect(topic[name]).toContain(`${BYTE_LIMITS[name]} bytes`);
     }
+    const community = limitsAfter("## ChatCommunity");
+    expect(community.name).toContain(`${BYTE_LIMITS.communityName} bytes`);
+    expect(community.introduction).toContain(`${BYTE_LIMITS.communityIntroduction} bytes`);
+    expect(community.notification).toContain(`${BYTE_LIMITS.communityNotification} bytes`);
+    expect(community.faceUrl).toContain(`${BYTE_LIMITS.communityFaceUrl} bytes`);
+  });
+
+  test("names every command that the emulator answers", () => {
+    const section = README.slice(README.indexOf("## The emulator"), README.indexOf("### Differences from the service"));
+    for (const command of Object.keys(COMMANDS)) expect(section).toContain(`\`${command}\``);
   });
 
   test("lists every kind of error once", () => {

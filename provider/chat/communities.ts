@@ -2,6 +2,7 @@
  * What the lifecycles use: communities of an app, read and written one by one, with the calls behind the reads shared.
  * Every read is fresh. A write that makes or destroys a community ends the snapshot of its topics.
  */
+import { isUsed } from "./answers.js";
 import { Batches } from "./batches.js";
 import type { Caller } from "./caller.js";
 import { MAX_GROUP_IDS_PER_CALL } from "./commands.js";
@@ -39,6 +40,12 @@ export class Communities {
   /** How many topics are in it. @throws {NotFoundError} when the community does not exist. */
   topicCount(groupId: string): Promise<number> {
     return this.#topics.count(groupId);
+  }
+
+  /** How many topics are in it, and in how many of them messages were sent. @throws {NotFoundError} when it is gone. */
+  async topicCounts(groupId: string): Promise<{ all: number; withMessages: number }> {
+    const topics = [...(await this.#topics.readAllFresh(groupId)).values()];
+    return { all: topics.length, withMessages: topics.filter(isUsed).length };
   }
 
   /** Imports a community with topics on. @throws {AlreadyExistsError} when the id is taken. */

@@ -21,6 +21,12 @@ const SERVICES: Readonly<Record<string, string>> = {
   get_topic: "million_group_open_http_svc",
   modify_topic: "million_group_open_http_svc",
   destroy_topic: "million_group_open_http_svc",
+  create_group: "group_open_http_svc",
+  import_group: "group_open_http_svc",
+  get_group_info: "group_open_http_svc",
+  modify_group_base_info: "group_open_http_svc",
+  change_group_owner: "group_open_http_svc",
+  destroy_group: "group_open_http_svc",
 };
 
 /** What a call can have different from a right one. */

@@ -287,11 +287,11 @@ describe("a community that exists already", () => {
   const players = (changes: object = {}) => ({ resource: "players", name: "Players", ...changes });
 
   test("is taken over as adopt says, with a warning on its row; refusals say what would allow it", async () => {
-    await editOutside({ ...existing, topics: [{ topicKey: "a", topicName: "A" }] }, GROUP);
+    await editOutside({ ...existing, topics: [{ topicKey: "a", topicName: "A", nextMsgSeq: 5 }] }, GROUP);
     await declare([players({ adopt: "none" })]);
     expect(await stack.failUp()).toMatch(/Community @TGS#_players exists already.*set `adopt: "matching"`/);
     await declare([players()]);
-    expect(await stack.failUp()).toMatch(/it has 1 topic\..*set `adopt: "matching"`/);
+    expect(await stack.failUp()).toMatch(/it has 1 topic with messages\..*set `adopt: "matching"`/);
     await declare([players({ introduction: "Ours", adopt: "matching" })]);
     expect(await stack.failUp()).toMatch(/`introduction` is “Theirs” there and “Ours” here.*set `adopt: "any"`/);
     expect(live(GROUP)?.introduction).toBe("Theirs");

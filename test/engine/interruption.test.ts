@@ -71,3 +71,20 @@ test("an interrupt lets the running imports end, saves them, and the next up doe
   await stack.up();
   expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
 });
+
+test("a second interrupt abandons the running imports, and the next up repairs what they left", async () => {
+  emulator.changeRules({ latencyMs: 300 });
+  const cli = stack.start("up", "--yes", "--skip-preview");
+  const ended = new Promise((done) => cli.once("close", done));
+  await until(() => calls(emulator).length >= 10, "the tenth import");
+  cli.kill("SIGINT");
+  await new Promise((done) => cli.stdout.once("data", done));
+  cli.kill("SIGINT");
+  await ended;
+  await until(() => !processesIn(stack.folder).some(isProviderProcess), "the end of the provider process");
+  emulator.restoreRules();
+  await stack.run("cancel", "--yes");
+  await stack.up();
+  expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
+  expect(Object.keys(await stack.topics()).sort()).toEqual(NAMES);
+});

@@ -187,7 +187,8 @@ describe("the state of another app", () => {
     await stack.up();
     emulator.clearRequests();
     const other = { TENCENT_CHAT_SDK_APP_ID: "1400000001" };
-    for (const command of [["preview"], ["up", "--yes"], ["up", "--yes", "--refresh"]]) {
+    const refresh = ["up", "--yes", "--refresh"];
+    for (const command of [["preview"], ["up", "--yes"], refresh, [...refresh, "--run-program"]]) {
       const { exitCode, output } = await stack.with(other).run(...command);
       expect(exitCode).not.toBe(0);
       expect(output).toContain("belongs to app 1400000000, but the settings name app 1400000001");

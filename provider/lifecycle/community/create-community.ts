@@ -48,17 +48,18 @@ async function adoptExisting(
   const live = await communities.read(groupId);
   if (live === undefined) throw new MissingCommunityError(groupId, sdkAppId, whyMissing(error));
   // For a community that was created without topics this fails, and rightly: nothing switches them on later.
-  const contents = describeContents(await communities.topicCount(groupId), live);
+  const topics = await communities.topicCounts(groupId);
   refuseAdoptionOf(
     {
       what: nameOfCommunity(groupId),
       differences: differencesOf(community, live),
-      uses: contents.map((content) => `it has ${content}`),
+      // An interrupted run leaves topics as well, but no messages in them.
+      uses: describeContents(topics.withMessages, live, " with messages").map((content) => `it has ${content}`),
       otherId: "another `groupId`",
     },
     policyAfter(error, adopt),
   );
-  const result = await adoptCommunity(communities, inputs, live, contents);
+  const result = await adoptCommunity(communities, inputs, live, describeContents(topics.all, live));
   return error?.afterLostAnswer ? { ...result, warnings: [] } : result;
 }
 

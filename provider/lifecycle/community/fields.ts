@@ -65,11 +65,11 @@ export function differencesOf(declared: DeclaredFields, live: LiveCommunity): Di
 }
 
 /** By what a community counts as used: "12 topics", "3 members beside its owner". */
-export function describeContents(topics: number, live: LiveCommunity): string[] {
+export function describeContents(topics: number, live: LiveCommunity, kind = ""): string[] {
   const members = membersBesideOwner(live);
   const besideOwner = live.ownerAccount === undefined ? "" : " beside its owner";
   return [
-    ...(topics > 0 ? [numberOf(topics, "topic")] : []),
+    ...(topics > 0 ? [`${numberOf(topics, "topic")}${kind}`] : []),
     ...(members > 0 ? [`${numberOf(members, "member")}${besideOwner}`] : []),
   ];
 }

@@ -17,7 +17,8 @@ afterAll(() => app.close());
 const DECLARED = { introduction: "Come in", ownerAccount: "alice", maxMemberCount: 500 };
 const EQUAL: SeedCommunity = { groupId: GUILD, name: "Guild", notification: "theirs", ...DECLARED };
 const DIFFERENT: SeedCommunity = { ...EQUAL, introduction: "Go away" };
-const WITH_TOPICS = { topics: [{ topicKey: "a", topicName: "A" }] };
+const WITH_UNUSED_TOPICS = { topics: [{ topicKey: "a", topicName: "A" }] };
+const WITH_TOPICS = { topics: [{ topicKey: "a", topicName: "A", nextMsgSeq: 5 }] };
 const WITH_MEMBERS = { members: ["operator"], memberNum: 3 };
 
 async function given(community: SeedCommunity, rules: Partial<Rules> = {}): Promise<void> {
@@ -28,6 +29,7 @@ async function given(community: SeedCommunity, rules: Partial<Rules> = {}): Prom
 describe("an id that exists already", () => {
   const live = {
     "unused, equal": EQUAL,
+    "with unused topics, equal": { ...EQUAL, ...WITH_UNUSED_TOPICS },
     "with topics, equal": { ...EQUAL, ...WITH_TOPICS },
     "with members, equal": { ...EQUAL, ...WITH_MEMBERS },
     "unused, different": DIFFERENT,
@@ -38,7 +40,7 @@ describe("an id that exists already", () => {
 
   const allOf = (outcome: Outcome): Record<Kind, Outcome> =>
     Object.fromEntries(Object.keys(live).map((kind) => [kind, outcome])) as Record<Kind, Outcome>;
-  const careful = { ...allOf("refused"), "unused, equal": "taken" } as const;
+  const careful = { ...allOf("refused"), "unused, equal": "taken", "with unused topics, equal": "taken" } as const;
   const OUTCOMES: [adopt: string | undefined, Record<Kind, Outcome>][] = [
     [undefined, careful],
     ["unused", careful],
@@ -131,7 +133,7 @@ describe("a refusal", () => {
   });
 
   test("tells of topics and members", async () => {
-    expect(await refusal({ ...EQUAL, ...WITH_TOPICS }, {})).toContain("it has 1 topic");
+    expect(await refusal({ ...EQUAL, ...WITH_TOPICS }, {})).toContain("it has 1 topic with messages");
     expect(await refusal({ ...EQUAL, ...WITH_MEMBERS }, {})).toContain("it has 2 members beside its owner");
     const { ownerAccount, ...unowned } = EQUAL;
     expect(await refusal({ ...unowned, memberNum: 1 }, { ownerAccount: undefined })).toContain("it has 1 member");
