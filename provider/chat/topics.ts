@@ -131,6 +131,7 @@ export class Topics {
       };
     } catch (error) {
       if (error instanceof NotFoundError && topicIds.length === 1) return () => {};
+      if (error instanceof NotFoundError && (await orGone(this.#readAll(groupId))) === undefined) return () => {};
       if (!(error instanceof ServiceError && MAY_CONCERN_ONE_TOPIC.has(error.serviceCode)) || topicIds.length === 1) {
         throw error;
       }

@@ -3,10 +3,9 @@ import { BYTE_LIMITS, type ByteLimits, MAX_TOPICS_PER_COMMUNITY } from "../../ch
 import { groupIdFaults, topicIdFaults, topicKeyFaults } from "../../chat/topic-id.js";
 import { CheckReport, urnIn, withoutEmpty } from "../check-report.js";
 import type { CheckResult, LifecycleContext, Properties } from "../lifecycle.js";
-import { CREATE_ONLY_FIELDS } from "../topic/fields.js";
 import { memberRules, setRules } from "../topic/rules.js";
 import { isKnown, UNKNOWN } from "../unknown.js";
-import { idOfMember, membersOf, nameOfSet } from "./set-properties.js";
+import { idOfMember, nameOfSet, pathOf } from "./set-properties.js";
 
 export function checkTopicSet(context: LifecycleContext, old: Properties, declared: Properties): CheckResult {
   const { __urn, ...rest } = declared;
@@ -28,7 +27,6 @@ export function checkTopicSet(context: LifecycleContext, old: Properties, declar
     ...(__urn !== undefined && { __urn }),
   };
 
-  refuseChangedMembers(report, old, inputs);
   report.refuseOtherApp(nameOfSet(old), old, settings);
   const urn = urnIn(declared);
   if (urn !== undefined && report.failures.length === 0) {
@@ -42,10 +40,6 @@ type Topics = Readonly<Record<string, unknown>>;
 
 function isTopics(value: unknown): value is Topics {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function pathOf(key: string): string {
-  return `topics[${JSON.stringify(key)}]`;
 }
 
 /** The topics without what they leave empty. */
@@ -82,21 +76,6 @@ function idsOf(report: CheckReport, topics: Topics, groupId: string | undefined)
     return [key, id];
   });
   return Object.fromEntries(entries);
-}
-
-function refuseChangedMembers(report: CheckReport, old: Properties, inputs: Properties): void {
-  if (!isTopics(old.topics) || !isTopics(inputs.topics) || old.groupId !== inputs.groupId) return;
-  const former = membersOf(old);
-  for (const [key, topic] of Object.entries(inputs.topics)) {
-    const id = isTopics(inputs.topicIds) ? inputs.topicIds[key] : undefined;
-    const before = former.get(String(id));
-    if (before === undefined || !isTopics(topic)) continue;
-    report.refuseChanged(CREATE_ONLY_FIELDS, before.entry, topic, {
-      object: "topic",
-      remedy: "choose a new topic key",
-      path: (name) => `${pathOf(key)}.${name}`,
-    });
-  }
 }
 
 function countWarnings(topics: Topics): string[] {

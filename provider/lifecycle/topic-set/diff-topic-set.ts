@@ -1,18 +1,20 @@
 /** Diff of a set: what an update or a replacement would do, offline; loud where topics would be destroyed. */
+import { CheckReport } from "../check-report.js";
 import { nameOfUrn } from "../declarations.js";
-import { HandoverRefusedError } from "../errors/index.js";
+import { FixedFieldError, HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import type { RemovePolicy } from "../policies.js";
 import { refuseOtherApp } from "../same-app.js";
 import { CREATE_ONLY_FIELDS, nameOfTopic, TEXT_FIELDS } from "../topic/fields.js";
 import { isKnown, type OrUnknown, UNKNOWN } from "../unknown.js";
 import { nameSome } from "./failures.js";
-import { asSet, isFullyKnown, type Member, membersOf, nameOfSet } from "./set-properties.js";
+import { asSet, isFullyKnown, type Member, membersOf, nameOfSet, pathOf } from "./set-properties.js";
 
 const COMPARED = [...TEXT_FIELDS, "muteAllMember", ...CREATE_ONLY_FIELDS, "topicId"] as const;
 
 export function diffTopicSet(context: LifecycleContext, id: string, old: Properties, inputs: Properties): DiffResult {
   refuseOtherApp(nameOfSet(old), old, context.settings());
+  refuseChangedMembers(old, inputs);
   const isReplaced = isKnown(inputs.groupId) && inputs.groupId !== id;
   const changes =
     isReplaced ||
@@ -29,6 +31,27 @@ export function diffTopicSet(context: LifecycleContext, id: string, old: Propert
   // A policy that is not known yet may turn out to be "retain"; the diff of the update itself knows.
   if (onRemove !== UNKNOWN) for (const { topicId } of removed) letGo(context, topicId, inputs);
   return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [removalWarning(removed, onRemove)] };
+}
+
+/**
+ * Not in check, whose old inputs also hold topics that could not be created: those may still change.
+ *
+ * @throws {FixedFieldError} when a value that was fixed at a topic's creation would have to change.
+ */
+function refuseChangedMembers(old: Properties, inputs: Properties): void {
+  if (!isFullyKnown(inputs) || old.groupId !== inputs.groupId) return;
+  const former = membersOf(old);
+  const report = new CheckReport();
+  for (const { key, topicId, entry } of membersOf(inputs).values()) {
+    const before = former.get(topicId);
+    if (before === undefined) continue;
+    report.refuseChanged(CREATE_ONLY_FIELDS, before.entry, entry, {
+      object: "topic",
+      remedy: "choose a new topic key",
+      path: (name) => `${pathOf(key)}.${name}`,
+    });
+  }
+  if (report.failures.length > 0) throw new FixedFieldError(report.failures.map(({ reason }) => reason));
 }
 
 function topicsDiffer(

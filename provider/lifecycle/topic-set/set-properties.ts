@@ -26,6 +26,11 @@ export function nameOfSet(set: Properties): string {
   return `The topic set of ${String(set.groupId)}`;
 }
 
+/** The path of a topic, as failures name it: `topics["general"]`. */
+export function pathOf(key: string): string {
+  return `topics[${JSON.stringify(key)}]`;
+}
+
 /** A topic of a set. */
 export interface Member {
   /** Its key in `topics`; a label only, where the topic has a `topicId`. */

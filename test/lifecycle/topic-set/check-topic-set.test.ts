@@ -358,26 +358,6 @@ describe("create-only values of a topic in a set", () => {
     ["fromAccount", "alice", "bob"],
   ] as const;
 
-  test.each(VALUES)("%s cannot change, and the path says where", (name, before, after) => {
-    const old = check({ general: { ...general, [name]: before }, rules }).inputs;
-    expect(check({ general: { ...general, [name]: after }, rules }, {}, { old }).failures).toEqual([
-      {
-        property: `topics["general"].${name}`,
-        reason: expect.stringMatching(
-          /^`topics\["general"\]\.\w+` cannot change from .* to .*would lose its messages\. Keep the value, or choose a new topic key/,
-        ),
-      },
-    ]);
-  });
-
-  test.each(VALUES)("%s cannot change under another label of the same topic either", (name, before, after) => {
-    const old = check({ general: { ...general, [name]: before } }).inputs;
-    const renamed = { talk: { ...general, topicId: idOf("general"), [name]: after } };
-    expect(check(renamed, {}, { old }).failures.map(({ property }) => property)).toEqual([`topics["talk"].${name}`]);
-    const back = check({ talk: { ...general, topicId: idOf("general"), [name]: before } }).inputs;
-    expect(check({ general: { ...general, [name]: after } }, {}, { old: back }).failures).toHaveLength(1);
-  });
-
   test.each(VALUES)("%s may be added, removed, kept, or be unknown", (name, value) => {
     const without = check({ general }).inputs;
     const having = check({ general: { ...general, [name]: value } }).inputs;

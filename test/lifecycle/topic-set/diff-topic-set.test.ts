@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
+import { FixedFieldError, HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
 import { topicSetLifecycle } from "../../../provider/lifecycle/topic-set/index.js";
@@ -271,4 +271,35 @@ test("a diff with the settings of another app is refused before anything else", 
   const refused = () => topicSetLifecycle.diff(context, GROUP, old, old);
   expect(refused).toThrow(WrongAppError);
   expect(refused).toThrow(/^The topic set of @TGS#_players belongs to app 1400000001/);
+});
+
+describe("create-only values of a topic in a set", () => {
+  const VALUES = [
+    ["createTime", 1448357837, 1448357838],
+    ["fromAccount", "alice", "bob"],
+  ] as const;
+  const having = (name: string, value: unknown) => ({ general: { ...general, [name]: value }, rules });
+
+  test.each(VALUES)("%s cannot change, and the path says where", (name, before, after) => {
+    const changing = () => diff({ topics: having(name, before) }, { topics: having(name, after) });
+    expect(changing).toThrow(FixedFieldError);
+    expect(changing).toThrow(
+      /^`topics\["general"\]\.\w+` cannot change from .* to .*would lose its messages\. Keep the value, or choose a new topic key\.$/,
+    );
+  });
+
+  test.each(VALUES)("%s cannot change under another label of the same topic either", (name, before, after) => {
+    const labelled = { talk: { ...general, topicId: idOf("general"), [name]: after } };
+    expect(() => diff({ topics: { general: having(name, before).general } }, { topics: labelled })).toThrow(
+      `topics["talk"].${name}`,
+    );
+  });
+
+  test.each(VALUES)("%s may be mended for a topic that could not be created", (name, before, after) => {
+    const old = inputsOf(offline(), having(name, before), {}, {}, "topics");
+    const reached = { ...old, topics: { rules }, topicIds: { rules: idOf("rules") }, fingerprint: "0" };
+    const context = offline();
+    const inputs = inputsOf(context, having(name, after), {}, old, "topics");
+    expect(topicSetLifecycle.diff(context, GROUP, reached, inputs)).toEqual(UPDATE);
+  });
 });

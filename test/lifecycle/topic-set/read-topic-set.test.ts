@@ -268,6 +268,14 @@ describe("the fingerprint", () => {
     expect(await fingerprintOf(topics)).not.toBe(await fingerprintOf(BOTH));
   });
 
+  test.each<[string, Properties]>([
+    ["an empty text", { introduction: "" }],
+    ["a mute flag that is off", { muteAllMember: false }],
+  ])("is another one where %s is declared than where nothing is", async (_, field) => {
+    const topic = { topicName: "General" };
+    expect(await fingerprintOf({ general: { ...topic, ...field } })).not.toBe(await fingerprintOf({ general: topic }));
+  });
+
   test("is another one after a refresh that found an outside edit, and the former one after the next up", async () => {
     const set = await given();
     await (await outside()).modify(GROUP, idOf("general"), { topicName: "Hijacked" });

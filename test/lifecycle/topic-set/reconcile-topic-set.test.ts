@@ -101,6 +101,14 @@ describe("the calls of an up:", () => {
     expect(liveKeys()).toEqual(["news"]);
   });
 
+  test("one look where onRemove no longer destroys whatever is in the topics: the program's value counts", async () => {
+    const set = await given(THREE, { onRemove: "destroy" });
+    app.emulator.addMessages(idOf("rules"), 2);
+    const failed = await up(set, { news });
+    expect(reasonsOf(failed)[1]).toMatch(/^Topic "rules" in @TGS#_players was not destroyed: it has messages/);
+    expect(liveKeys()).toEqual(["news", "rules"]);
+  });
+
   test("no look where onRemove destroys whatever is in the topics", async () => {
     const set = await given();
     app.emulator.addMessages(idOf("rules"), 2);
@@ -251,6 +259,14 @@ describe("topics that exist already", () => {
       expect.stringMatching(/^1 topic existed already and was taken over: "general" in @TGS#_players\.$/),
     ]);
     await expectSettled(set, { general });
+  });
+
+  test("are taken over, one among new ones as well with a warning of its own", async () => {
+    await app.reset([seeded({ muteAllMember: true })]);
+    const set = await up(undefined, { general: { ...general, muteAllMember: false }, ...many(2) });
+    expect(set.warnings).toEqual([
+      '1 topic existed already and was taken over and changed (muteAllMember): "general" in @TGS#_players.',
+    ]);
   });
 
   test("are taken over together, with one warning that counts them and names ten", async () => {
@@ -409,6 +425,14 @@ describe("a partial failure", () => {
     const failed = await up(set, { general: { ...general, topicName: "badword" } });
     expect(failed.failure).toBeInstanceOf(PartialFailureError);
     expect(topicsOf(failed)).toEqual({ general });
+  });
+
+  test("after which no topic is left keeps the set, without those that were removed", async () => {
+    const set = await given({ general });
+    const failed = await up(set, { bad: { topicName: "badword" } });
+    expect(failed.failure).toBeInstanceOf(PartialFailureError);
+    expect(failed.outputs).toMatchObject({ topics: {}, topicIds: {} });
+    expect(liveKeys()).toEqual([]);
   });
 
   test("of a muting keeps the topic as not muted, and the next up mutes it by one call", async () => {
