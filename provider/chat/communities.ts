@@ -2,13 +2,14 @@
  * What the lifecycles use: communities of an app, read and written one by one, with the calls behind the reads shared.
  * Every read is fresh. A write that makes or destroys a community ends the snapshot of its topics.
  */
-import { isUsed } from "./answers.js";
+
 import { Batches } from "./batches.js";
 import type { Caller } from "./caller.js";
 import { MAX_GROUP_IDS_PER_CALL } from "./commands.js";
 import type { LiveCommunity } from "./community-answers.js";
 import { type CommunityChanges, CommunityClient, type NewCommunity } from "./community-client.js";
 import { NotFoundError, RefusedError, ServiceError } from "./errors/index.js";
+import { isUsed } from "./topic-answers.js";
 import type { Topics } from "./topics.js";
 
 /** All communities of an app can share a call. */

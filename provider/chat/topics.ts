@@ -2,12 +2,13 @@
  * What the lifecycles use: topics of an app, read and written one by one, with the calls behind them shared where that
  * is safe. Reads for a refresh share a snapshot of the community; all other reads are fresh.
  */
-import type { LiveTopic } from "./answers.js";
+
 import { Batches } from "./batches.js";
-import type { ChatClient, NewTopic, TopicChanges } from "./client.js";
 import { MAX_TOPIC_IDS_PER_CALL } from "./commands.js";
 import { NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
 import { Snapshots } from "./snapshots.js";
+import type { LiveTopic } from "./topic-answers.js";
+import type { NewTopic, TopicChanges, TopicClient } from "./topic-client.js";
 import { describeTopic } from "./topic-id.js";
 
 /** The answer would be over 1 MB. */
@@ -20,12 +21,12 @@ const ANSWER_TOO_LARGE = 10018;
 const MAY_CONCERN_ONE_TOPIC: ReadonlySet<number> = new Set([10004, 10010, 10015, 10021, 10025, 110002, 110003, 110013]);
 
 export class Topics {
-  readonly #client: ChatClient;
+  readonly #client: TopicClient;
   readonly #snapshots: Snapshots<Map<string, LiveTopic>>;
   readonly #freshReads: Batches<LiveTopic | undefined>;
   readonly #destructions: Batches<void>;
 
-  constructor(client: ChatClient) {
+  constructor(client: TopicClient) {
     this.#client = client;
     this.#snapshots = new Snapshots((groupId) => this.#readAll(groupId));
     this.#freshReads = new Batches(MAX_TOPIC_IDS_PER_CALL, async (groupId, topicIds) => {

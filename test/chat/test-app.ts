@@ -3,9 +3,9 @@
  * clients of it that keep to no call frequency unless a test asks for one.
  */
 import { Caller, type WaitingListener } from "../../provider/chat/caller.js";
-import { ChatClient } from "../../provider/chat/client.js";
 import { type OpenApp, openApp } from "../../provider/chat/open-app.js";
 import { resolveSettings, type SettingName, type Settings } from "../../provider/chat/settings.js";
+import { TopicClient } from "../../provider/chat/topic-client.js";
 import { Topics } from "../../provider/chat/topics.js";
 import { createTransport, type Transport } from "../../provider/chat/transport.js";
 import {
@@ -70,8 +70,8 @@ export class TestApp {
   client(
     changes: Configuration = {},
     options: { transport?: Transport; onWaiting?: WaitingListener } = {},
-  ): ChatClient {
-    const client = new ChatClient(new Caller(this.settings(changes), options));
+  ): TopicClient {
+    const client = new TopicClient(new Caller(this.settings(changes), options));
     this.#closing.push(() => client.close());
     return client;
   }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ChatClient } from "../../provider/chat/client.js";
 import {
   AlreadyExistsError,
   NotFoundError,
   RefusedError,
   UnexpectedAnswerError,
 } from "../../provider/chat/errors/index.js";
+import type { TopicClient } from "../../provider/chat/topic-client.js";
 import { Topics } from "../../provider/chat/topics.js";
 import type { SeedTopic } from "../../provider/emulator/index.js";
 import { failureOf, GROUP, idOf, TestApp } from "./test-app.js";
@@ -123,7 +123,7 @@ describe("a shared read while a write is under way", () => {
       },
       modifyTopic: () => write.promise,
     };
-    return { topics: new Topics(client as unknown as ChatClient), reads: () => reads, finish: () => write.resolve() };
+    return { topics: new Topics(client as unknown as TopicClient), reads: () => reads, finish: () => write.resolve() };
   }
 
   test("does not use what was read before the write", async () => {

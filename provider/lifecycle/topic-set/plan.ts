@@ -3,8 +3,9 @@
  * decides, `apply.ts` does. What is live may not have been read; then the state is believed, and a step that meets
  * something else in the app copes with that.
  */
-import { isUsed, type LiveTopic } from "../../chat/answers.js";
+
 import { ChatError } from "../../chat/errors/index.js";
+import { isUsed, type LiveTopic } from "../../chat/topic-answers.js";
 import { describeTopic } from "../../chat/topic-id.js";
 import { TopicInUseError } from "../errors/index.js";
 import type { Properties } from "../lifecycle.js";

@@ -1,7 +1,8 @@
 /** The topic commands of the Chat REST API, one method each. */
-import { type LiveTopic, readDestroyed, readImportedTopicId, readTopics } from "./answers.js";
+
 import type { Caller } from "./caller.js";
 import type { ServiceError } from "./errors/index.js";
+import { type LiveTopic, readDestroyed, readImportedTopicId, readTopics } from "./topic-answers.js";
 import { describeTopic } from "./topic-id.js";
 import { readVerdict } from "./verdicts.js";
 
@@ -29,7 +30,7 @@ export interface TopicChanges {
   readonly muteAllMember?: boolean | undefined;
 }
 
-export class ChatClient {
+export class TopicClient {
   readonly #caller: Caller;
 
   constructor(caller: Caller) {

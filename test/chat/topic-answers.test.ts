@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { isUsed, readDestroyed, readImportedTopicId, readTopics } from "../../provider/chat/answers.js";
 import {
   AlreadyExistsError,
   NotFoundError,
@@ -9,6 +8,7 @@ import {
   UnavailableError,
   UnexpectedAnswerError,
 } from "../../provider/chat/errors/index.js";
+import { isUsed, readDestroyed, readImportedTopicId, readTopics } from "../../provider/chat/topic-answers.js";
 import type { HttpAnswer } from "../../provider/chat/transport.js";
 import { type Call, readVerdict } from "../../provider/chat/verdicts.js";
 

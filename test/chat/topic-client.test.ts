@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { ChatClient } from "../../provider/chat/client.js";
 import { ERROR_CODES } from "../../provider/chat/error-codes.js";
 import {
   AlreadyExistsError,
@@ -11,6 +10,7 @@ import {
   UnavailableError,
   UnexpectedAnswerError,
 } from "../../provider/chat/errors/index.js";
+import type { TopicClient } from "../../provider/chat/topic-client.js";
 import { createTransport } from "../../provider/chat/transport.js";
 import type { Fault } from "../../provider/emulator/index.js";
 import { type Configuration, failureOf, GROUP, idOf, SECRET_KEY, TestApp } from "./test-app.js";
@@ -204,7 +204,7 @@ describe("an accident is ridden out", () => {
 });
 
 describe("what cannot help is not tried again", () => {
-  async function attempts(call: (client: ChatClient) => Promise<unknown>): Promise<[Error, number]> {
+  async function attempts(call: (client: TopicClient) => Promise<unknown>): Promise<[Error, number]> {
     const error = await failureOf(call(app.client()));
     return [error, app.commands().length];
   }

@@ -1,8 +1,8 @@
 /** The client's time: pace, pauses and deadline, on a clock that the test moves, with a transport that the test plays. */
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Caller, type WaitingListener } from "../../provider/chat/caller.js";
-import { ChatClient } from "../../provider/chat/client.js";
 import { ConnectionError } from "../../provider/chat/errors/index.js";
+import { TopicClient } from "../../provider/chat/topic-client.js";
 import type { HttpAnswer, Transport } from "../../provider/chat/transport.js";
 import { type Configuration, GROUP, validSettings } from "./test-app.js";
 
@@ -27,7 +27,7 @@ function clientOf(play: Play, configuration: Configuration = {}, onWaiting?: Wai
     },
     close: async () => {},
   };
-  const client = new ChatClient(
+  const client = new TopicClient(
     new Caller(validSettings(configuration), { transport, ...(onWaiting && { onWaiting }) }),
   );
   return { client, attempts };
