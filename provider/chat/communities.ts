@@ -6,10 +6,10 @@
 import { Batches } from "./batches.js";
 import type { Caller } from "./caller.js";
 import { MAX_GROUP_IDS_PER_CALL } from "./commands.js";
-import type { LiveCommunity } from "./community-answers.js";
 import { type CommunityChanges, CommunityClient, type NewCommunity } from "./community-client.js";
 import { NotFoundError, RefusedError, ServiceError } from "./errors/index.js";
-import { isUsed } from "./topic-answers.js";
+import type { LiveCommunity } from "./live-community.js";
+import { isUsed } from "./live-topic.js";
 import type { Topics } from "./topics.js";
 
 /** All communities of an app can share a call. */

@@ -3,6 +3,7 @@
  * top-level one carries no meaning (https://www.tencentcloud.com/document/product/1047/34961).
  */
 import { z } from "zod";
+import type { LiveCommunity } from "./live-community.js";
 import type { HttpAnswer } from "./transport.js";
 import { type Call, errorOfItem, itemVerdict, readItems, readVerdict, text, wrongShape } from "./verdicts.js";
 
@@ -39,28 +40,6 @@ export const COMMUNITY_FIELDS = [
 
 /** The page of `get_group_info` lists this one too for a group that it cannot find. */
 const GROUP_NOT_FOUND = 10015;
-
-/** A community as the service has it. Texts that it does not mention are empty. */
-export interface LiveCommunity {
-  readonly groupId: string;
-  readonly name: string;
-  readonly introduction: string;
-  readonly notification: string;
-  readonly faceUrl: string;
-  /** Undefined for a community without an owner. */
-  readonly ownerAccount: string | undefined;
-  /** Unix seconds. */
-  readonly createTime: number | undefined;
-  /** Members, the owner among them. */
-  readonly memberNum: number;
-  readonly maxMemberCount: number | undefined;
-  readonly muteAllMember: boolean;
-}
-
-/** How many members there are beside the owner. */
-export function membersBesideOwner({ memberNum, ownerAccount }: LiveCommunity): number {
-  return Math.max(0, memberNum - (ownerAccount === undefined ? 0 : 1));
-}
 
 /** Checks that the community was made under the id that was asked for. */
 export function readImportedGroupId(answer: HttpAnswer, call: Call, askedFor: string): void {

@@ -1,6 +1,7 @@
 /** The community commands of the Chat REST API, one method each. */
 import type { Caller } from "./caller.js";
-import { COMMUNITY_FIELDS, type LiveCommunity, readCommunities, readImportedGroupId } from "./community-answers.js";
+import { COMMUNITY_FIELDS, readCommunities, readImportedGroupId } from "./community-answers.js";
+import type { LiveCommunity } from "./live-community.js";
 import { readVerdict } from "./verdicts.js";
 
 /** The fields of `import_group`. */

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { ServiceError } from "./errors/index.js";
+import type { LiveTopic } from "./live-topic.js";
 import { describeTopic } from "./topic-id.js";
 import type { HttpAnswer } from "./transport.js";
 import { type Call, errorOfItem, itemVerdict, readItems, readVerdict, text, wrongShape } from "./verdicts.js";
@@ -32,28 +33,6 @@ const gotTopics = z.object({
 const destroyedTopics = z.object({
   DestroyResultItem: z.array(z.object({ ...itemVerdict, TopicId: z.string().min(1) })),
 });
-
-/** A topic as the service has it. Texts that it does not mention are empty. */
-export interface LiveTopic {
-  readonly topicId: string;
-  readonly topicName: string;
-  readonly introduction: string;
-  readonly notification: string;
-  readonly faceUrl: string;
-  readonly customString: string;
-  /** Unix seconds. */
-  readonly createTime: number | undefined;
-  readonly muteAllMember: boolean;
-  /** The sequence number that the next message gets; 1 in a topic without messages. */
-  readonly nextMsgSeq: number;
-  /** Unix seconds; 0 in a topic without messages. */
-  readonly lastMsgTime: number;
-}
-
-/** Were messages sent in it? */
-export function isUsed(topic: LiveTopic): boolean {
-  return topic.nextMsgSeq > 1 || topic.lastMsgTime > 0;
-}
 
 /** The id of the imported topic, which must be the one that was asked for, where one was. */
 export function readImportedTopicId(answer: HttpAnswer, call: Call, askedFor: string | undefined): string {

@@ -2,7 +2,8 @@
 
 import type { Caller } from "./caller.js";
 import type { ServiceError } from "./errors/index.js";
-import { type LiveTopic, readDestroyed, readImportedTopicId, readTopics } from "./topic-answers.js";
+import type { LiveTopic } from "./live-topic.js";
+import { readDestroyed, readImportedTopicId, readTopics } from "./topic-answers.js";
 import { describeTopic } from "./topic-id.js";
 import { readVerdict } from "./verdicts.js";
 

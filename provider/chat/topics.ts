@@ -6,8 +6,8 @@
 import { Batches } from "./batches.js";
 import { MAX_TOPIC_IDS_PER_CALL } from "./commands.js";
 import { NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
+import type { LiveTopic } from "./live-topic.js";
 import { Snapshots } from "./snapshots.js";
-import type { LiveTopic } from "./topic-answers.js";
 import type { NewTopic, TopicChanges, TopicClient } from "./topic-client.js";
 import { describeTopic } from "./topic-id.js";
 

@@ -50,7 +50,7 @@ export class CheckReport {
     const { path = (name: string) => name } = options;
     for (const name of options.required) if (!(name in given)) this.fail(path(name), "is required");
     const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== UNKNOWN));
-    for (const issue of rules.partial().safeParse(known).error?.issues ?? []) {
+    for (const issue of rules.safeParse(known).error?.issues ?? []) {
       if (issue.code === "unrecognized_keys") {
         const names = Object.keys(rules.shape).join(", ");
         for (const key of issue.keys) this.fail(path(key), `is not an argument of ${options.owner}; it has ${names}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { membersBesideOwner, readCommunities, readImportedGroupId } from "../../provider/chat/community-answers.js";
+import { readCommunities, readImportedGroupId } from "../../provider/chat/community-answers.js";
 import {
   AlreadyExistsError,
   NotFoundError,
@@ -7,6 +7,7 @@ import {
   ThrottledError,
   UnexpectedAnswerError,
 } from "../../provider/chat/errors/index.js";
+import { membersBesideOwner } from "../../provider/chat/live-community.js";
 import type { HttpAnswer } from "../../provider/chat/transport.js";
 import type { Call } from "../../provider/chat/verdicts.js";
 

@@ -8,7 +8,8 @@ import {
   UnavailableError,
   UnexpectedAnswerError,
 } from "../../provider/chat/errors/index.js";
-import { isUsed, readDestroyed, readImportedTopicId, readTopics } from "../../provider/chat/topic-answers.js";
+import { isUsed } from "../../provider/chat/live-topic.js";
+import { readDestroyed, readImportedTopicId, readTopics } from "../../provider/chat/topic-answers.js";
 import type { HttpAnswer } from "../../provider/chat/transport.js";
 import { type Call, readVerdict } from "../../provider/chat/verdicts.js";
 

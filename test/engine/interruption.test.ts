@@ -48,7 +48,7 @@ for (const skip of ["false", "true"]) {
     expect(made).toBeGreaterThan(0);
     expect(made).toBeLessThan(TOPICS.length);
 
-    await stack.succeed("cancel", "--yes");
+    await stack.unlock();
     await stack.up();
     expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
     expect(Object.keys(await stack.topics()).sort()).toEqual(NAMES);
@@ -83,7 +83,7 @@ test("a second interrupt abandons the running imports, and the next up repairs w
   await ended;
   await until(() => !processesIn(stack.folder).some(isProviderProcess), "the end of the provider process");
   emulator.restoreRules();
-  await stack.run("cancel", "--yes");
+  await stack.unlock();
   await stack.up();
   expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
   expect(Object.keys(await stack.topics()).sort()).toEqual(NAMES);

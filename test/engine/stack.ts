@@ -153,6 +153,18 @@ export class Stack {
     return { exitCode, output };
   }
 
+  /**
+   * After a kill: unlocks the stack. A CLI that was killed while it wrote the state to a file leaves it cut off; then the
+   * copy that Pulumi keeps beside it takes its place.
+   */
+  async unlock(): Promise<void> {
+    const { output } = await this.run("cancel", "--yes");
+    if (!output.includes("failed to load checkpoint")) return;
+    const file = join(this.folder, "state/.pulumi/stacks/test/dev.json");
+    await cp(`${file}.bak`, file);
+    await this.succeed("cancel", "--yes");
+  }
+
   /** Starts a command without waiting for it. */
   start(...command: string[]) {
     return spawn("pulumi", [...command, "--non-interactive", "--color", "never"], {

@@ -1,8 +1,8 @@
 /** An environment as its app has it now: every field, declared or not, and every topic of its communities. */
 
 import { NotFoundError } from "../../chat/errors/index.js";
+import type { LiveTopic } from "../../chat/live-topic.js";
 import type { SettingSources } from "../../chat/settings.js";
-import type { LiveTopic } from "../../chat/topic-answers.js";
 import { splitTopicId } from "../../chat/topic-id.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import type { StateResource } from "../pulumi-stacks.js";

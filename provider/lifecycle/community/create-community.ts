@@ -1,7 +1,7 @@
 /** Create: import the community, or adopt the one that has its id; then mute it where that is declared. */
 import type { Communities } from "../../chat/communities.js";
-import type { LiveCommunity } from "../../chat/community-answers.js";
 import { AlreadyExistsError } from "../../chat/errors/index.js";
+import type { LiveCommunity } from "../../chat/live-community.js";
 import { isAssignedGroupId } from "../../chat/topic-id.js";
 import { policyAfter, refuseAdoptionOf } from "../adoption.js";
 import { MissingCommunityError } from "../errors/index.js";

@@ -1,5 +1,5 @@
 /** The properties of a community in a program and in the state, and how they meet a live community. */
-import { type LiveCommunity, membersBesideOwner } from "../../chat/community-answers.js";
+import { type LiveCommunity, membersBesideOwner } from "../../chat/live-community.js";
 import type { Difference } from "../adoption.js";
 import type { Properties } from "../lifecycle.js";
 import { differingTexts } from "../planned-changes.js";

@@ -12,7 +12,7 @@ export function checkTopicSet(context: LifecycleContext, old: Properties, declar
   const given = withoutEmpty(rest);
   const report = new CheckReport();
   const settings = report.settings(context);
-  report.applyRules(setRules(), given, { owner: "ChatTopicSet", required: ["groupId", "topics"] });
+  report.applyRules(setRules, given, { owner: "ChatTopicSet", required: ["groupId", "topics"] });
   const groupId = typeof given.groupId === "string" && isKnown(given.groupId) ? given.groupId : undefined;
   if (groupId !== undefined) for (const fault of groupIdFaults(groupId)) report.fail("groupId", fault);
 

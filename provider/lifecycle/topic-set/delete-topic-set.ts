@@ -1,7 +1,7 @@
 /** Delete of a set: what `onRemove` says, for all topics or for none. */
 
 import { ChatError, NotFoundError } from "../../chat/errors/index.js";
-import type { LiveTopic } from "../../chat/topic-answers.js";
+import type { LiveTopic } from "../../chat/live-topic.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
 import { applyPlan } from "./apply.js";

@@ -5,7 +5,7 @@
  */
 
 import { ChatError } from "../../chat/errors/index.js";
-import { isUsed, type LiveTopic } from "../../chat/topic-answers.js";
+import { isUsed, type LiveTopic } from "../../chat/live-topic.js";
 import { describeTopic } from "../../chat/topic-id.js";
 import { TopicInUseError } from "../errors/index.js";
 import type { Properties } from "../lifecycle.js";

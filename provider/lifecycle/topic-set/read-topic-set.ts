@@ -1,7 +1,7 @@
 /** Read of a set: its topics as they are; those that are gone are dropped, and an exclusive set shows the others too. */
 
 import { NotFoundError } from "../../chat/errors/index.js";
-import type { LiveTopic } from "../../chat/topic-answers.js";
+import type { LiveTopic } from "../../chat/live-topic.js";
 import { splitTopicId, topicIdOf } from "../../chat/topic-id.js";
 import type { LifecycleContext, Properties, ReadResult } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";

@@ -1,5 +1,5 @@
 /** Adoption of a topic: what speaks against taking it over. */
-import { isUsed, type LiveTopic } from "../../chat/topic-answers.js";
+import { isUsed, type LiveTopic } from "../../chat/live-topic.js";
 import { refuseAdoptionOf } from "../adoption.js";
 import { differingTexts } from "../planned-changes.js";
 import type { AdoptPolicy } from "../policies.js";

@@ -1,7 +1,7 @@
 /** Create: import the topic, or adopt the one that has its id; then mute it where that is declared. */
 
 import { AlreadyExistsError, ChatError } from "../../chat/errors/index.js";
-import type { LiveTopic } from "../../chat/topic-answers.js";
+import type { LiveTopic } from "../../chat/live-topic.js";
 import { describeTopic, isAssignedId } from "../../chat/topic-id.js";
 import type { Topics } from "../../chat/topics.js";
 import { policyAfter } from "../adoption.js";

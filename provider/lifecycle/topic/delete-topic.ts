@@ -1,5 +1,5 @@
 /** Delete: what `onRemove` says, and never a topic that another resource of the run has taken over. */
-import { isUsed } from "../../chat/topic-answers.js";
+import { isUsed } from "../../chat/live-topic.js";
 import { describeTopic } from "../../chat/topic-id.js";
 import { nameOfUrn } from "../declarations.js";
 import { TopicInUseError } from "../errors/index.js";

@@ -1,5 +1,5 @@
 /** The properties of a topic in a program and in the state, and how they meet a live topic. */
-import type { LiveTopic } from "../../chat/topic-answers.js";
+import type { LiveTopic } from "../../chat/live-topic.js";
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
 import type { Properties } from "../lifecycle.js";
 import type { AdoptPolicy, RemovePolicy } from "../policies.js";

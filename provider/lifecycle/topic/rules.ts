@@ -4,22 +4,25 @@
  */
 import { z } from "zod";
 import type { ByteLimits } from "../../chat/limits.js";
+import { oncePer } from "../once-per.js";
 import { ADOPT_POLICIES, REMOVE_POLICIES } from "../policies.js";
 import { account, boolean, filledText, oneOf, string, text, unixSeconds } from "../value-rules.js";
 
-export function topicRules(limits: ByteLimits) {
-  return z.strictObject({
-    groupId: string(),
-    topicKey: string(),
-    topicId: string(),
-    serverAssignedId: boolean(),
-    ...textRules(limits),
-    muteAllMember: boolean(),
-    ...createOnlyRules(),
-    adopt: oneOf(ADOPT_POLICIES),
-    onRemove: oneOf(REMOVE_POLICIES),
-  });
-}
+export const topicRules = oncePer((limits: ByteLimits) =>
+  z
+    .strictObject({
+      groupId: string(),
+      topicKey: string(),
+      topicId: string(),
+      serverAssignedId: boolean(),
+      ...textRules(limits),
+      muteAllMember: boolean(),
+      ...createOnlyRules(),
+      adopt: oneOf(ADOPT_POLICIES),
+      onRemove: oneOf(REMOVE_POLICIES),
+    })
+    .partial(),
+);
 
 function createOnlyRules() {
   return {
@@ -29,18 +32,20 @@ function createOnlyRules() {
 }
 
 /** The rules of the topics of a set. */
-export function memberRules(limits: ByteLimits) {
-  return z.strictObject({
-    ...textRules(limits),
-    muteAllMember: boolean(),
-    ...createOnlyRules(),
-    topicId: string(),
-  });
-}
+export const memberRules = oncePer((limits: ByteLimits) =>
+  z
+    .strictObject({
+      ...textRules(limits),
+      muteAllMember: boolean(),
+      ...createOnlyRules(),
+      topicId: string(),
+    })
+    .partial(),
+);
 
 /** The rules of a set, but for its topics. */
-export function setRules() {
-  return z.strictObject({
+export const setRules = z
+  .strictObject({
     groupId: string(),
     topics: z.custom<object>(
       (value) => typeof value === "object" && value !== null && !Array.isArray(value),
@@ -49,8 +54,8 @@ export function setRules() {
     adopt: oneOf(ADOPT_POLICIES),
     onRemove: oneOf(REMOVE_POLICIES),
     exclusive: boolean(),
-  });
-}
+  })
+  .partial();
 
 function textRules(limits: ByteLimits) {
   return {

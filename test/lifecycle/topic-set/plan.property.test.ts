@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LiveTopic } from "../../../provider/chat/topic-answers.js";
+import type { LiveTopic } from "../../../provider/chat/live-topic.js";
 import { splitTopicId } from "../../../provider/chat/topic-id.js";
 import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { planSet, type Situation, type Step } from "../../../provider/lifecycle/topic-set/plan.js";
