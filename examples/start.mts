@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import { type Emulator, type Seed, startEmulator } from "pulumi-tencent-chat/emulator";
 import { provideEngine } from "../test/engine/pulumi/provide.mts";
 
@@ -17,6 +18,8 @@ const FOLDER = resolve(ROOT, process.env.START_FOLDER ?? ".local");
 /** The stacks, and the app of the emulator that each of their configurations names. */
 const SDK_APP_IDS = { dev: 1400000001, staging: 1400000002, prod: 1400000003 };
 const STACKS = Object.keys(SDK_APP_IDS);
+/** Pulumi's commands that make sense while the emulator runs. */
+const COMMANDS = ["up", "preview", "refresh", "destroy"];
 
 /** The keys open nothing but this emulator. */
 const SEED: Seed = {
@@ -51,11 +54,11 @@ async function start(command: readonly string[], stacks: readonly string[]): Pro
     if (exitCode !== 0) return exitCode;
   }
   showTopics(emulator);
-  if (command[0] !== "up" || stacks.length < 2) return 0;
+  if (command[0] !== "up") return 0;
   console.log("\nAre the environments equal? (tencent-chat parity)");
-  const parity = await run(process.execPath, "dist/cli/main.js", "parity", ...stacks);
+  const parity = await run(process.execPath, "dist/cli/main.js", "parity", ...STACKS);
   showNextSteps();
-  return parity;
+  return stacks.length === STACKS.length ? parity : 0;
 }
 
 /** Runs a program in the terminal of this process. An interrupt reaches it too, and it ends in its own time. */
@@ -106,8 +109,29 @@ What to try next:
 // The terminal sends an interrupt to the programs as well; this process waits for them, and closes the emulator last.
 process.on("SIGINT", () => {});
 
-const [command = "up", ...flags] = process.argv.slice(2);
-const stackAt = flags.indexOf("--stack");
-const stacks = stackAt < 0 ? STACKS : flags.splice(stackAt, 2).slice(1);
-const confirmed = ["up", "refresh", "destroy"].includes(command) ? ["--yes"] : [];
-process.exitCode = await start([command, ...confirmed, ...flags], stacks);
+const { values, positionals, tokens } = parseArgs({
+  args: process.argv.slice(2),
+  options: { stack: { type: "string", short: "s", multiple: true } },
+  allowPositionals: true,
+  strict: false,
+  tokens: true,
+});
+const [command = "up"] = positionals;
+const stacks = values.stack?.map(String) ?? STACKS;
+const unknown = stacks.filter((stack) => !STACKS.includes(stack));
+if (unknown.length > 0 || !COMMANDS.includes(command)) {
+  const what =
+    unknown.length > 0 ? `There is no stack ${unknown.join(", ")}` : `The command ${command} is not run here`;
+  console.error(
+    `${what}.\nUsage: npm start -- [${COMMANDS.join(" | ")}] [--stack ${STACKS.join(" | ")}] [Pulumi's flags]`,
+  );
+  process.exitCode = 2;
+} else {
+  const confirmed = command === "preview" ? [] : ["--yes"];
+  const others = tokens.flatMap((token) => {
+    if (token.kind === "positional") return token.value === command ? [] : [token.value];
+    if (token.kind !== "option" || token.name === "stack") return [];
+    return [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`];
+  });
+  process.exitCode = await start([command, ...confirmed, ...others], stacks);
+}

@@ -4,7 +4,7 @@
  * the server forgets, and warnings by way of the engine.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { ChatError } from "../chat/errors/index.js";
+import { ChatError, ConnectionError, SettingsError } from "../chat/errors/index.js";
 import { PartialFailureError } from "../lifecycle/errors/index.js";
 import type { Lifecycle, Properties } from "../lifecycle/lifecycle.js";
 import type { ProcessContext } from "./process-context.js";
@@ -46,7 +46,7 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
 
     read: (id, old = {}) =>
       plainly(undefined, async () => {
-        const result = await lifecycle.read(context(), id, withoutShim(old));
+        const result = await onFormerSettings(async () => lifecycle.read(context(), id, withoutShim(old)));
         // An empty id tells the engine that the object is gone.
         if (result === undefined) return { id: "", props: {} };
         return { id, props: toJson(result.outputs), inputs: toJson(result.inputs) };
@@ -61,7 +61,7 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
 
     delete: (id, old) =>
       plainly(undefined, async () => {
-        const result = await lifecycle.delete(context(), id, withoutShim(old));
+        const result = await onFormerSettings(async () => lifecycle.delete(context(), id, withoutShim(old)));
         await warn(result.warnings, old, id);
       }),
   };
@@ -83,6 +83,20 @@ async function plainly<T>(inputs: Record<string, unknown> | undefined, operation
     return await operation();
   } catch (error) {
     throw plainError(error, inputs);
+  }
+}
+
+/** For operations that Pulumi runs on the configuration in the state: changing the stack's own does not mend these. */
+async function onFormerSettings<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (error instanceof SettingsError || error instanceof ConnectionError) {
+      error.message +=
+        " (`pulumi refresh` and `pulumi destroy` run on the configuration of the last `pulumi up`: run one first, or add " +
+        "`--run-program`.)";
+    }
+    throw error;
   }
 }
 

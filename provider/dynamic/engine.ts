@@ -49,9 +49,13 @@ export function connectEngine(address: string | undefined, onGone: () => void): 
       client.log(request, new grpc.Metadata(), { deadline: Date.now() + LOG_TIMEOUT_MS }, () => resolve());
     });
   };
+  let shown: Promise<void> = Promise.resolve();
   return {
     warn: (message, urn) => send(message, urn, LogSeverity.WARNING, false),
-    status: (message, urn) => void send(message, urn, LogSeverity.INFO, true),
+    status: (message, urn) => {
+      // One after the other: the last one stays.
+      shown = shown.then(() => send(message, urn, LogSeverity.INFO, true));
+    },
   };
 }
 

@@ -23,6 +23,11 @@ export class Declarations {
     return conflicts;
   }
 
+  /** Has the check of `urn` run in this process? Not in a plain refresh or destroy, which run no program. */
+  knows(urn: string): boolean {
+    return this.#idsByUrn.has(urn);
+  }
+
   urnOf(id: string): string | undefined {
     return this.#urnById.get(id);
   }

@@ -25,7 +25,8 @@ export abstract class ServiceError extends ChatError {
 
   constructor(verdict: Verdict) {
     const facts = errorCodeFacts(verdict.serviceCode);
-    const vendorText = verdict.vendorText === "" ? "" : ` (“${verdict.vendorText}”)`;
+    const saysTheSame = verdict.vendorText === "" || verdict.vendorText === facts.meaning;
+    const vendorText = saysTheSame ? "" : ` (“${verdict.vendorText}”)`;
     const requestId = verdict.requestId ? ` [RequestId ${verdict.requestId}]` : "";
     const hint = verdict.hint ? ` ${verdict.hint}` : "";
     super(

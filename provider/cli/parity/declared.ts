@@ -6,14 +6,10 @@ import type { StateResource } from "../pulumi-stacks.js";
 import type { ComparedTopic, Environment, FieldValue, TopicGroup } from "./environment.js";
 import { COMPARED_FIELDS } from "./fields.js";
 
-/** The resources of topics in a state, by name; only those of `names` where some are given. */
-export function topicResources(
-  resources: readonly StateResource[],
-  names: readonly string[],
-): Map<string, StateResource> {
+/** The resources of topics in a state, by name. */
+export function topicResources(resources: readonly StateResource[]): Map<string, StateResource> {
   const ours = resources.filter(({ type, external }) => isOfTopics(type) && !external);
-  const byName = new Map(ours.map((resource) => [resource.urn.split("::").slice(3).join("::"), resource]));
-  return names.length === 0 ? byName : new Map([...byName].filter(([name]) => names.includes(name)));
+  return new Map(ours.map((resource) => [resource.urn.split("::").slice(3).join("::"), resource]));
 }
 
 function isOfTopics(type: string): boolean {

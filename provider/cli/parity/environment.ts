@@ -1,6 +1,6 @@
 /** The topics of one environment, in a form in which two environments can be compared: no ids, no ages. */
 import { createHash } from "node:crypto";
-import { COMPARED_FIELDS } from "./fields.js";
+import { fingerprintOf as fingerprintOfSet } from "../../lifecycle/topic-set/fingerprint.js";
 
 export type FieldValue = string | boolean | undefined;
 
@@ -21,21 +21,22 @@ export function countTopics(environment: Environment): number {
   return [...environment.groups.values()].reduce((count, group) => count + group.size, 0);
 }
 
-/** SHA-256, in hexadecimal, of everything that is compared. */
+/** The environment without the resources of other names. */
+export function onlyNamed(environment: Environment, names: readonly string[]): Environment {
+  if (names.length === 0) return environment;
+  return { ...environment, groups: new Map([...environment.groups].filter(([name]) => names.includes(name))) };
+}
+
+/** SHA-256, in hexadecimal, of everything that is compared; of a single set the same as its own fingerprint. */
 export function fingerprintOf(environment: Environment): string {
-  const canonical = [...environment.groups]
-    .map(
-      ([name, group]) =>
-        [name, [...group].map(([key, topic]) => [key, canonicalTopic(topic)] as const).sort(byName)] as const,
-    )
-    .sort(byName);
-  return createHash("sha256").update(JSON.stringify(canonical)).digest("hex");
+  const fingerprints = [...environment.groups]
+    .map(([name, group]): [string, string] => [name, fingerprintOfSet(propertiesOf(group))])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const [only, ...more] = fingerprints;
+  if (only !== undefined && more.length === 0) return only[1];
+  return createHash("sha256").update(JSON.stringify(fingerprints)).digest("hex");
 }
 
-function canonicalTopic(topic: ComparedTopic): readonly FieldValue[] {
-  return COMPARED_FIELDS.map((name) => topic.get(name));
-}
-
-function byName(one: readonly [string, ...unknown[]], other: readonly [string, ...unknown[]]): number {
-  return one[0] < other[0] ? -1 : 1;
+function propertiesOf(group: TopicGroup): Record<string, Record<string, FieldValue>> {
+  return Object.fromEntries([...group].map(([key, topic]) => [key, Object.fromEntries(topic)]));
 }

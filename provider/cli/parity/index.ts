@@ -1,4 +1,5 @@
 /** `tencent-chat parity`: are the topics of several environments the same? */
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
@@ -52,8 +53,21 @@ export function addParityCommand(program: Command, io: Io): void {
 }
 
 async function runParity(stacks: readonly string[], options: ParityOptions, io: Io): Promise<void> {
-  const [{ compare }, { toJson, toText }] = await Promise.all([import("./compare.js"), import("./report.js")]);
-  const [reference, ...others] = await readEnvironments(stacks, options);
+  const [{ compare }, { onlyNamed }, { toJson, toText }] = await Promise.all([
+    import("./compare.js"),
+    import("./environment.js"),
+    import("./report.js"),
+  ]);
+  const environments = await readEnvironments(stacks, options);
+  const known = new Set(environments.flatMap(({ groups }) => [...groups.keys()]));
+  const unknown = options.set.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `no stack has a resource of topics named ${unknown.join(", ")}; there are: ${[...known].join(", ")}`,
+    );
+  }
+  if (known.size === 0) io.err(`tencent-chat: no topics are declared in ${stacks.join(", ")}: nothing was compared\n`);
+  const [reference, ...others] = environments.map((environment) => onlyNamed(environment, options.set));
   if (reference === undefined) throw new Error("there is no stack to compare with");
   const comparisons = [reference, ...others].map((environment) => ({
     environment,
@@ -69,16 +83,19 @@ async function readEnvironments(stacks: readonly string[], options: ParityOption
     import("./declared.js"),
     import("./live.js"),
   ]);
+  if (!existsSync(options.cwd)) throw new Error(`there is no folder ${options.cwd}`);
   const pulumi = new PulumiStacks(options.cwd);
   return Promise.all(
     stacks.map(async (stack) => {
-      const resources = topicResources(await pulumi.resources(stack), options.set);
+      const resources = topicResources(await pulumi.resources(stack));
       if (!options.live) return declaredEnvironment(stack, resources);
       const configuration = await pulumi.configuration(stack);
       // The key in the environment is one, and the stacks are several: it only stands in where a stack has none.
       const hasKey = configuration("tencent-chat:secretKey") !== undefined;
       const environment = hasKey ? { ...process.env, TENCENT_CHAT_SECRET_KEY: undefined } : process.env;
-      return liveEnvironment(stack, resources, { configuration, environment });
+      return liveEnvironment(stack, resources, { configuration, environment }).catch((error: Error) => {
+        throw new Error(`stack ${stack}: ${error.message}`);
+      });
     }),
   );
 }

@@ -32,12 +32,17 @@ export async function applyPlan(
   context: LifecycleContext,
   steps: readonly Step[],
   owned: ReadonlyMap<string, Member>,
-  progress: (done: number, of: number) => void,
+  progress: (done: number, of: number, isLast: boolean) => void,
 ): Promise<Outcome[]> {
+  // What stays as it is takes no time and is not counted.
+  const count = steps.filter(({ kind }) => kind !== "keep").length;
+  let tried = 0;
   let done = 0;
   const carryOut = async (step: Step): Promise<Outcome> => {
     const outcome = await outcomeOf(step, owned, () => take(context, step));
-    progress(++done, steps.length);
+    if (step.kind === "keep") return outcome;
+    if (outcome.failure === undefined) done++;
+    progress(done, count, ++tried === count);
     return outcome;
   };
   // Removals go out together, since up to 50 of them share a call. Imports come last: a quota stops nothing but them.

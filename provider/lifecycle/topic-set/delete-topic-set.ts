@@ -25,8 +25,8 @@ export async function deleteTopicSet(context: LifecycleContext, id: string, old:
   });
   // Nothing is destroyed while one of them may not be.
   failTogether(steps.flatMap((step: Step) => (step.kind === "refuse" ? [step.error] : [])));
-  const outcomes = await applyPlan(context, steps, owned, (done, of) => {
-    context.progress(`${done} of ${of} topics`, old.__urn, done === of);
+  const outcomes = await applyPlan(context, steps, owned, (done, of, isLast) => {
+    context.progress(`${done} of ${of} topics`, old.__urn, isLast);
   });
   failTogether(outcomes.flatMap(({ failure }) => (failure instanceof ChatError ? [failure] : [])));
   return { warnings: outcomes.flatMap(({ warnings }) => warnings) };

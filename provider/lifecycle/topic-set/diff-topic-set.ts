@@ -25,12 +25,17 @@ export function diffTopicSet(context: LifecycleContext, id: string, old: Propert
 
   const removed = isReplaced ? [...membersOf(old).values()] : removedMembers(old, inputs);
   const onRemove = (isReplaced ? old.onRemove : inputs.onRemove) as OrUnknown<RemovePolicy> | undefined;
-  if (onRemove === "retain" || removed.length === 0) {
+  if (onRemove === "retain" || removed.length === 0 || isRefresh(context, inputs)) {
     return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [] };
   }
   // A policy that is not known yet may turn out to be "retain"; the diff of the update itself knows.
   if (onRemove !== UNKNOWN) for (const { topicId } of removed) letGo(context, topicId, inputs);
   return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [removalWarning(removed, onRemove)] };
+}
+
+/** A refresh asks for a diff too, to show what it found, but it destroys nothing. No check has run before it. */
+function isRefresh(context: LifecycleContext, { __urn }: Properties): boolean {
+  return typeof __urn === "string" && !context.declarations.knows(__urn);
 }
 
 /**

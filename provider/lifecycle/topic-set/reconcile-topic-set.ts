@@ -39,8 +39,8 @@ async function reconcile(
   };
   const live = mustLook(believed) ? await (await context.topics()).readAllFresh(set.groupId) : undefined;
   const steps = planSet({ ...believed, live });
-  const outcomes = await applyPlan(context, steps, owned, (done, of) => {
-    context.progress(`${done} of ${of} topics`, inputs.__urn, done === of);
+  const outcomes = await applyPlan(context, steps, owned, (done, of, isLast) => {
+    context.progress(`${done} of ${of} topics`, inputs.__urn, isLast);
   });
   return concluded(inputs, outcomes, owned.size > 0);
 }
