@@ -3,7 +3,7 @@
  * emulator. Everything it makes lies in one folder and goes with it.
  */
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { inject } from "vitest";
 import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator } from "../../provider/emulator/index.js";
@@ -154,14 +154,15 @@ export class Stack {
   }
 
   /**
-   * After a kill: unlocks the stack. A CLI that was killed while it wrote the state to a file leaves it cut off; then the
-   * copy that Pulumi keeps beside it takes its place.
+   * After a kill: unlocks the stack. A CLI that was killed while it wrote the state to a file can leave that, or the
+   * attributes beside it, cut off: attributes are not needed, and for the state Pulumi keeps a copy.
    */
   async unlock(): Promise<void> {
     const { output } = await this.run("cancel", "--yes");
     if (!output.includes("failed to load checkpoint")) return;
     const file = join(this.folder, "state/.pulumi/stacks/test/dev.json");
-    await cp(`${file}.bak`, file);
+    for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) await rm(attributes, { force: true });
+    if (!(await isWholeJson(file))) await cp(`${file}.bak`, file);
     await this.succeed("cancel", "--yes");
   }
 
@@ -192,5 +193,14 @@ export class Stack {
     // A killed CLI leaves Pulumi's language host behind.
     for (const { pid } of processesIn(this.folder)) process.kill(pid, "SIGKILL");
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function isWholeJson(file: string): Promise<boolean> {
+  try {
+    JSON.parse(await readFile(file, "utf8"));
+    return true;
+  } catch {
+    return false;
   }
 }
