@@ -7,6 +7,7 @@ import { Batches } from "./batches.js";
 import { MAX_TOPIC_IDS_PER_CALL } from "./commands.js";
 import { NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
 import type { LiveTopic } from "./live-topic.js";
+import { orGone } from "./or-gone.js";
 import { Snapshots } from "./snapshots.js";
 import type { NewTopic, TopicChanges, TopicClient } from "./topic-client.js";
 import { describeTopic } from "./topic-id.js";
@@ -153,13 +154,4 @@ export class Topics {
 
 function isTooLarge(error: unknown): boolean {
   return error instanceof ServiceError && error.serviceCode === ANSWER_TOO_LARGE;
-}
-
-async function orGone<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 /** An environment as its app has it now: every field, declared or not, and every topic of its communities. */
 
-import { NotFoundError } from "../../chat/errors/index.js";
 import type { LiveTopic } from "../../chat/live-topic.js";
+import { orGone } from "../../chat/or-gone.js";
 import type { SettingSources } from "../../chat/settings.js";
 import { splitTopicId } from "../../chat/topic-id.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
@@ -24,25 +24,13 @@ export async function liveEnvironment(
   try {
     const groupIds = new Set([...resources.values()].map(groupIdOf));
     const communities = new Map<string, Map<string, LiveTopic>>();
-    for (const groupId of groupIds) communities.set(groupId, await readCommunity(topics, groupId));
+    for (const groupId of groupIds) communities.set(groupId, (await orGone(topics.readAllFresh(groupId))) ?? new Map());
     const groups = [...resources].map(([name, resource]): [string, TopicGroup] => {
       return [name, groupOf(name, resource, resources, communities.get(groupIdOf(resource)) ?? new Map())];
     });
     return { stack, sdkAppId: settings.sdkAppId, groups: new Map(groups) };
   } finally {
     await close();
-  }
-}
-
-async function readCommunity(
-  topics: { readAllFresh(groupId: string): Promise<Map<string, LiveTopic>> },
-  groupId: string,
-): Promise<Map<string, LiveTopic>> {
-  try {
-    return await topics.readAllFresh(groupId);
-  } catch (error) {
-    if (error instanceof NotFoundError) return new Map();
-    throw error;
   }
 }
 

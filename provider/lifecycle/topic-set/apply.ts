@@ -8,7 +8,7 @@ import { PartialFailureError } from "../errors/index.js";
 import type { LifecycleContext, Properties } from "../lifecycle.js";
 import { adoptTopic, createTopic } from "../topic/create-topic.js";
 import { deleteTopic } from "../topic/delete-topic.js";
-import { updateTopic } from "../topic/update-topic.js";
+import { broughtBackWarning, updateTopic } from "../topic/update-topic.js";
 import type { Step } from "./plan.js";
 import type { Member } from "./set-properties.js";
 
@@ -121,8 +121,7 @@ async function take(
       throw step.error;
     case "import": {
       const { outputs, warnings } = await createTopic(context, properties);
-      const again = `Topic ${describeTopic(topicId)} had been deleted outside of Pulumi and was imported anew, without its messages.`;
-      return { reached: outputs, warnings: step.again ? [again, ...warnings] : warnings };
+      return { reached: outputs, warnings: step.again ? [broughtBackWarning(topicId), ...warnings] : warnings };
     }
     case "adopt": {
       const { outputs, warnings } = await adoptTopic(await context.topics(), topicId, properties, step.live);

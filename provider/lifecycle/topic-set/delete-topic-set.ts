@@ -1,7 +1,7 @@
 /** Delete of a set: what `onRemove` says, for all topics or for none. */
 
-import { ChatError, NotFoundError } from "../../chat/errors/index.js";
-import type { LiveTopic } from "../../chat/live-topic.js";
+import { ChatError } from "../../chat/errors/index.js";
+import { orGone } from "../../chat/or-gone.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
 import { applyPlan } from "./apply.js";
@@ -14,7 +14,8 @@ export async function deleteTopicSet(context: LifecycleContext, id: string, old:
   const owned = membersOf(old);
   if (onRemove === "retain" || owned.size === 0) return { warnings: [] };
 
-  const live = onRemove === "unused" ? await readCommunity(context, id) : undefined;
+  const live =
+    onRemove === "unused" ? ((await orGone((await context.topics()).readAllFresh(id))) ?? new Map()) : undefined;
   const steps = planSet({
     declared: new Map(),
     owned,
@@ -30,15 +31,6 @@ export async function deleteTopicSet(context: LifecycleContext, id: string, old:
   });
   failTogether(outcomes.flatMap(({ failure }) => (failure instanceof ChatError ? [failure] : [])));
   return { warnings: outcomes.flatMap(({ warnings }) => warnings) };
-}
-
-async function readCommunity(context: LifecycleContext, id: string): Promise<Map<string, LiveTopic>> {
-  try {
-    return await (await context.topics()).readAllFresh(id);
-  } catch (error) {
-    if (error instanceof NotFoundError) return new Map();
-    throw error;
-  }
 }
 
 function failTogether(errors: readonly ChatError[]): void {

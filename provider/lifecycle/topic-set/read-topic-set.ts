@@ -1,7 +1,7 @@
 /** Read of a set: its topics as they are; those that are gone are dropped, and an exclusive set shows the others too. */
 
-import { NotFoundError } from "../../chat/errors/index.js";
 import type { LiveTopic } from "../../chat/live-topic.js";
+import { orGone } from "../../chat/or-gone.js";
 import { splitTopicId, topicIdOf } from "../../chat/topic-id.js";
 import type { LifecycleContext, Properties, ReadResult } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
@@ -15,7 +15,7 @@ export async function readTopicSet(
   old: Properties,
 ): Promise<ReadResult | undefined> {
   refuseOtherApp(nameOfSet(old), old, context.settings());
-  const live = await readCommunity(context, id);
+  const live = await orGone((await context.topics()).readAllShared(id));
   if (live === undefined) return undefined;
 
   const members = membersOf(old);
@@ -28,15 +28,6 @@ export async function readTopicSet(
   const inputs = { ...old, topics, topicIds };
   const { fingerprint, ...withoutFingerprint } = inputs as Properties;
   return { outputs: { ...inputs, fingerprint: fingerprintOf(topics) }, inputs: withoutFingerprint };
-}
-
-async function readCommunity(context: LifecycleContext, id: string): Promise<Map<string, LiveTopic> | undefined> {
-  try {
-    return await (await context.topics()).readAllShared(id);
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
 }
 
 /** Pulumi's wire format (google-protobuf's `Struct`) drops a key of this name without a word. */

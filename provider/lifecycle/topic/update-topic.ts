@@ -46,6 +46,9 @@ async function bringBack(context: LifecycleContext, id: string, inputs: Properti
     );
   }
   const result = await createTopic(context, inputs);
-  const warning = `Topic ${describeTopic(id)} had been deleted outside of Pulumi and was imported anew, without its messages.`;
-  return { ...result, warnings: [warning, ...result.warnings] };
+  return { ...result, warnings: [broughtBackWarning(id), ...result.warnings] };
+}
+
+export function broughtBackWarning(topicId: string): string {
+  return `Topic ${describeTopic(topicId)} had been deleted outside of Pulumi and was imported anew, without its messages.`;
 }
