@@ -18,6 +18,16 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
     for (const warning of warnings) await context().engine.warn(warning, urn);
   };
 
+  /** What was done is told also when something else failed. */
+  const warnedOnFailure = async <T>(inputs: Properties, write: Promise<T>): Promise<T> => {
+    try {
+      return await write;
+    } catch (error) {
+      if (error instanceof PartialFailureError) await warn(error.warnings, inputs, error.id);
+      throw error;
+    }
+  };
+
   return {
     async configure({ config }) {
       context().configure(config);
@@ -39,7 +49,7 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
 
     create: (inputs) =>
       plainly(inputs, async () => {
-        const result = await lifecycle.create(context(), withoutShim(inputs));
+        const result = await warnedOnFailure(inputs, lifecycle.create(context(), withoutShim(inputs)));
         await warn(result.warnings, inputs, result.id);
         return { id: result.id, outs: toJson(result.outputs) };
       }),
@@ -54,7 +64,10 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
 
     update: (id, old, inputs) =>
       plainly(inputs, async () => {
-        const result = await lifecycle.update(context(), id, withoutShim(old), withoutShim(inputs));
+        const result = await warnedOnFailure(
+          inputs,
+          lifecycle.update(context(), id, withoutShim(old), withoutShim(inputs)),
+        );
         await warn(result.warnings, inputs, id);
         return { outs: toJson(result.outputs) };
       }),

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { ChatError } from "../chat/errors/index.js";
 import type { Settings } from "../chat/settings.js";
 import { describeTopic, splitTopicId } from "../chat/topic-id.js";
-import { type Declarations, nameOfUrn } from "./declarations.js";
+import { type Declarations, describeResource } from "./declarations.js";
 import { HandoverRefusedError } from "./errors/index.js";
 import type { CheckFailure, LifecycleContext, Properties } from "./lifecycle.js";
 import { refuseOtherApp } from "./same-app.js";
@@ -93,13 +93,13 @@ export class CheckReport {
   /** Notes that `urn` declares these topics or communities; a fault where another resource has, or lets go of, one. */
   declare(declarations: Declarations, ids: readonly string[], urn: string): void {
     for (const { id, other } of declarations.declare(ids, urn)) {
-      const names = `${nameOfUrn(other)} and ${nameOfUrn(urn)} (${other} and ${urn})`;
+      const names = `${describeResource(other)} and ${describeResource(urn)} (${other} and ${urn})`;
       this.failWhole(`${nameOfId(id)} is declared twice, by ${names}. Keep one of them.`);
     }
     for (const id of ids) {
       const from = declarations.leavingFrom(id);
       if (from === undefined || from === urn) continue;
-      this.failWhole(new HandoverRefusedError(nameOfId(id), nameOfUrn(from), nameOfUrn(urn)).message);
+      this.failWhole(new HandoverRefusedError(nameOfId(id), describeResource(from), describeResource(urn)).message);
     }
   }
 }

@@ -52,3 +52,9 @@ export class Declarations {
 export function nameOfUrn(urn: string): string {
   return urn.split("::").slice(3).join("::") || urn;
 }
+
+/** How a message calls the resource: `ChatTopicSet "topics"`. */
+export function describeResource(urn: string): string {
+  const className = urn.split("::")[2]?.split(":").at(-1) ?? "resource";
+  return `${className} ${JSON.stringify(nameOfUrn(urn))}`;
+}

@@ -16,7 +16,7 @@ export async function partly<T>(what: string, id: string, reached: Properties, s
   } catch (error) {
     // A step that failed half-way itself knows better what it reached.
     if (!(error instanceof ChatError) || error instanceof PartialFailureError) throw error;
-    throw new PartialFailureError(what, id, reached, [error.message]);
+    throw new PartialFailureError(what, id, reached, [error.message], { cause: error });
   }
 }
 

@@ -276,7 +276,7 @@ describe("a community that leaves the program", () => {
     await declare([guild({ resource: "new", groupId: GUILD, adopt: "matching" })]);
     const output = await stack.up();
     expect(output).toContain("1 community existed already and was taken over: @TGS#_guild, with 3 members");
-    expect(output).toContain("Community @TGS#_guild was not destroyed: new declares it now");
+    expect(output).toContain('Community @TGS#_guild was not destroyed: ChatCommunity "new" declares it now');
     expect(Object.keys(await stack.topics())).toEqual(["new"]);
     await stack.up("--expect-no-changes");
   });
@@ -333,7 +333,7 @@ describe("bad input and bad days", () => {
   test("two resources of one community fail at preview, naming both", async () => {
     await declare([guild({ resource: "one", groupId: GUILD }), guild({ resource: "two", groupId: GUILD })]);
     expect(await stack.fail("preview")).toMatch(
-      /Community @TGS#_guild is declared twice, by (one and two|two and one)/,
+      /Community @TGS#_guild is declared twice, by ChatCommunity "(one" and ChatCommunity "two|two" and ChatCommunity "one)"/,
     );
     expect(calls(emulator)).toEqual([]);
   });

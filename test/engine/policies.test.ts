@@ -145,7 +145,9 @@ describe("a topic that two resources name", () => {
   test("fails at preview when both declare it, naming both", async () => {
     await stack.declare(topic("one", { topicKey: "same" }), topic("two", { topicId: idOf("same") }));
     const output = await stack.fail("preview");
-    expect(output).toMatch(/Topic "same" in @TGS#_players is declared twice, by (one and two|two and one)/);
+    expect(output).toMatch(
+      /Topic "same" in @TGS#_players is declared twice, by (ChatTopic "one" and ChatTopic "two"|ChatTopic "two" and ChatTopic "one")/,
+    );
     expect(calls(emulator)).toEqual([]);
   });
 
@@ -154,7 +156,9 @@ describe("a topic that two resources name", () => {
     await stack.up();
     emulator.addMessages(idOf("moving"), 5);
     await stack.declare(topic("new", { topicKey: "moving", topicName: "Moving", adopt: "matching" }));
-    expect(await stack.up()).toContain('Topic "moving" in @TGS#_players was not destroyed: new declares it now');
+    expect(await stack.up()).toContain(
+      'Topic "moving" in @TGS#_players was not destroyed: ChatTopic "new" declares it now',
+    );
     expect(liveTopics(emulator).moving).toMatchObject({ nextMsgSeq: 6 });
     expect(Object.keys(await stack.topics())).toEqual(["new"]);
     await stack.up("--expect-no-changes");
@@ -166,7 +170,7 @@ describe("a topic that two resources name", () => {
     emulator.clearRequests();
     await stack.declare(topic("a", { topicKey: "y" }), topic("b", { topicKey: "x" }));
     expect(await stack.fail("preview")).toMatch(
-      /cannot move from (a to b|b to a|its resource to \w) in this way.*onRemove: "retain"/,
+      /cannot move from (ChatTopic "a" to ChatTopic "b"|ChatTopic "b" to ChatTopic "a"|its resource to ChatTopic "\w") in this way.*onRemove: "retain"/,
     );
     expect(calls(emulator)).toEqual([]);
   });

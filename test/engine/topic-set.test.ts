@@ -322,7 +322,9 @@ describe("topics that change hands", () => {
     emulator.addMessages(idOf("general"), 5);
     const rest = { rules: { topicName: "Rules" } };
     await stack.declareAll({ topics: [single], sets: [set(rest)] });
-    expect(await stack.fail("preview")).toMatch(/cannot move from topics to general.*onRemove: "retain"/);
+    expect(await stack.fail("preview")).toMatch(
+      /cannot move from ChatTopicSet "topics" to ChatTopic "general".*onRemove: "retain"/,
+    );
     await stack.declareAll({ topics: [single], sets: [set(rest, { onRemove: "retain" })] });
     await stack.up();
     expect(liveTopics(emulator).general?.nextMsgSeq).toBe(6);
@@ -332,7 +334,7 @@ describe("topics that change hands", () => {
   test("declared by two sets fail at preview, naming both", async () => {
     await stack.declareAll({ sets: [set({ general }), { ...set({ general }), name: "others" }] });
     expect(await stack.fail("preview")).toMatch(
-      /"general" in @TGS#_players is declared twice, by (topics and others|others and topics)/,
+      /"general" in @TGS#_players is declared twice, by ChatTopicSet "(topics" and ChatTopicSet "others|others" and ChatTopicSet "topics)"/,
     );
   });
 

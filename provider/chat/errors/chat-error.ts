@@ -8,8 +8,8 @@ export abstract class ChatError extends Error {
   /** May the operation have taken effect although it failed? */
   readonly outcomeUnknown: boolean = false;
 
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = new.target.name;
   }
 }

@@ -2,7 +2,7 @@
 import type { Communities } from "../../chat/communities.js";
 import { NotFoundError, RefusedError } from "../../chat/errors/index.js";
 import { splitTopicId } from "../../chat/topic-id.js";
-import { nameOfUrn } from "../declarations.js";
+import { describeResource } from "../declarations.js";
 import { CommunityInUseError } from "../errors/index.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
@@ -18,7 +18,7 @@ export async function deleteCommunity(context: LifecycleContext, id: string, old
   if (onRemove === "retain") return { warnings: [] };
   const taker = context.declarations.urnOf(id);
   if (taker !== undefined) {
-    return { warnings: [`${nameOfCommunity(id)} was not destroyed: ${nameOfUrn(taker)} declares it now.`] };
+    return { warnings: [`${nameOfCommunity(id)} was not destroyed: ${describeResource(taker)} declares it now.`] };
   }
   refuseDeclaredTopics(context, id);
 

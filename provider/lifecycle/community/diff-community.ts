@@ -1,5 +1,5 @@
 /** Diff: what an update or a replacement would do, offline. */
-import { type Declarations, nameOfUrn } from "../declarations.js";
+import { type Declarations, describeResource } from "../declarations.js";
 import { HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
@@ -31,8 +31,8 @@ function leave(declarations: Declarations, id: string, inputs: Properties): void
   const ownUrn = declarations.urnOf(String(inputs.groupId));
   const taker = declarations.urnOf(id);
   if (taker !== undefined) {
-    const own = ownUrn ? nameOfUrn(ownUrn) : "its resource";
-    throw new HandoverRefusedError(nameOfCommunity(id), own, nameOfUrn(taker));
+    const own = ownUrn ? describeResource(ownUrn) : "its resource";
+    throw new HandoverRefusedError(nameOfCommunity(id), own, describeResource(taker));
   }
   declarations.leave(id, ownUrn);
 }

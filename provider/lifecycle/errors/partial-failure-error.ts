@@ -7,6 +7,7 @@ export class PartialFailureError extends ChatError {
 
   /** What Pulumi shows, one line each; it leaves the message out. */
   readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
 
   constructor(
     what: string,
@@ -14,8 +15,11 @@ export class PartialFailureError extends ChatError {
     readonly outputs: Properties,
     /** One for each thing that failed. */
     causes: readonly string[],
+    /** `warnings`: about what was done; `cause`: what many such failures may share. */
+    { warnings = [], cause }: { readonly warnings?: readonly string[]; readonly cause?: ChatError } = {},
   ) {
-    super(`${what}. What was done is kept, and the next \`pulumi up\` does the rest.`);
+    super(`${what}. What was done is kept, and the next \`pulumi up\` does the rest.`, { cause });
+    this.warnings = warnings;
     this.reasons = [this.message, ...causes];
   }
 }

@@ -1,6 +1,6 @@
 /** Diff of a set: what an update or a replacement would do, offline; loud where topics would be destroyed. */
 import { CheckReport } from "../check-report.js";
-import { nameOfUrn } from "../declarations.js";
+import { describeResource } from "../declarations.js";
 import { FixedFieldError, HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import type { RemovePolicy } from "../policies.js";
@@ -84,7 +84,11 @@ function letGo(context: LifecycleContext, topicId: string, inputs: Properties): 
   const urn = isKnown(inputs.__urn) ? String(inputs.__urn) : undefined;
   const taker = context.declarations.urnOf(topicId);
   if (taker !== undefined && taker !== urn) {
-    throw new HandoverRefusedError(nameOfTopic(topicId), urn ? nameOfUrn(urn) : "a set", nameOfUrn(taker));
+    throw new HandoverRefusedError(
+      nameOfTopic(topicId),
+      urn ? describeResource(urn) : "a set",
+      describeResource(taker),
+    );
   }
   context.declarations.leave(topicId, urn);
 }

@@ -23,7 +23,9 @@ export function describeFailures(outcomes: readonly Outcome[]): string[] {
 }
 
 /** What many topics can share; everything else is a topic's own. */
-function verdictOf(failure: Outcome["failure"]): unknown {
+function verdictOf(failure: unknown): unknown {
+  if (failure instanceof PartialFailureError && failure.cause !== undefined)
+    return `partly ${verdictOf(failure.cause)}`;
   if (failure instanceof ServiceError) return failure.serviceCode;
   return failure instanceof ConnectionError || failure instanceof UnexpectedAnswerError ? failure.code : failure;
 }

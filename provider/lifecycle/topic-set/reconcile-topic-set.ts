@@ -75,6 +75,7 @@ function concluded(inputs: Properties, outcomes: readonly Outcome[], exists: boo
     groupId,
     outputs,
     describeFailures(outcomes),
+    { warnings: warningsOf(outcomes) },
   );
 }
 

@@ -1,7 +1,7 @@
 /** Delete: what `onRemove` says, and never a topic that another resource of the run has taken over. */
 import { isUsed } from "../../chat/live-topic.js";
 import { describeTopic } from "../../chat/topic-id.js";
-import { nameOfUrn } from "../declarations.js";
+import { describeResource } from "../declarations.js";
 import { TopicInUseError } from "../errors/index.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
@@ -14,7 +14,7 @@ export async function deleteTopic(context: LifecycleContext, id: string, old: Pr
   if (onRemove === "retain") return { warnings: [] };
   const taker = context.declarations.urnOf(id);
   if (taker !== undefined) {
-    return { warnings: [`Topic ${describeTopic(id)} was not destroyed: ${nameOfUrn(taker)} declares it now.`] };
+    return { warnings: [`Topic ${describeTopic(id)} was not destroyed: ${describeResource(taker)} declares it now.`] };
   }
 
   const topics = await context.topics();

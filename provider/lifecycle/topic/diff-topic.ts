@@ -1,6 +1,6 @@
 /** Diff: what an update or a replacement would do, offline. */
 import { describeTopic } from "../../chat/topic-id.js";
-import { type Declarations, nameOfUrn } from "../declarations.js";
+import { type Declarations, describeResource } from "../declarations.js";
 import { HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
@@ -39,7 +39,11 @@ function leave(declarations: Declarations, id: string, inputs: Properties): void
   const ownUrn = isKnown(inputs.topicId) ? declarations.urnOf(String(inputs.topicId)) : undefined;
   const taker = declarations.urnOf(id);
   if (taker !== undefined) {
-    throw new HandoverRefusedError(nameOfTopic(id), ownUrn ? nameOfUrn(ownUrn) : "its resource", nameOfUrn(taker));
+    throw new HandoverRefusedError(
+      nameOfTopic(id),
+      ownUrn ? describeResource(ownUrn) : "its resource",
+      describeResource(taker),
+    );
   }
   declarations.leave(id, ownUrn);
 }

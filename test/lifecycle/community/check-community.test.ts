@@ -216,7 +216,7 @@ describe("the same community declared twice", () => {
     const context = offline();
     check({ groupId: GUILD }, { context, name: "one" });
     expect(reasons({ groupId: GUILD }, { context, name: "two" })).toEqual([
-      `Community ${GUILD} is declared twice, by one and two (${urnOf("one")} and ${urnOf("two")}). Keep one of them.`,
+      `Community ${GUILD} is declared twice, by ChatCommunity "one" and ChatCommunity "two" (${urnOf("one")} and ${urnOf("two")}). Keep one of them.`,
     ]);
   });
 

@@ -139,7 +139,7 @@ describe("a community that another resource of the run declares", () => {
     const run = new CommunityRun(app);
     run.inputs("successor", { groupId: GUILD, adopt: "matching" });
     expect(await run.delete(resource)).toEqual({
-      warnings: ["Community @TGS#_guild was not destroyed: successor declares it now."],
+      warnings: ['Community @TGS#_guild was not destroyed: ChatCommunity "successor" declares it now.'],
     });
     expect(app.liveCommunity(GUILD)).toBeDefined();
     expect(app.commands()).toEqual([]);

@@ -119,7 +119,7 @@ describe("a community that leaves one resource by a replacement while another on
     const inputs = inputsOf(context, { groupId: "@TGS#_other" }, "a", state());
     expect(() => communityLifecycle.diff(context, GUILD, state(), inputs)).toThrow(HandoverRefusedError);
     expect(() => communityLifecycle.diff(context, GUILD, state(), inputs)).toThrow(
-      /^Community @TGS#_guild cannot move from a to b/,
+      /^Community @TGS#_guild cannot move from ChatCommunity "a" to ChatCommunity "b"/,
     );
   });
 
@@ -129,7 +129,10 @@ describe("a community that leaves one resource by a replacement while another on
     const declared = { name: "b", groupId: GUILD, __urn: urnOf("b") };
     const { failures } = communityLifecycle.check(context, {}, declared);
     expect(failures).toEqual([
-      { property: "", reason: expect.stringMatching(/^Community @TGS#_guild cannot move from a to b/) },
+      {
+        property: "",
+        reason: expect.stringMatching(/^Community @TGS#_guild cannot move from ChatCommunity "a" to ChatCommunity "b"/),
+      },
     ]);
   });
 

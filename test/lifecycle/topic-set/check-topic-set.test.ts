@@ -388,7 +388,7 @@ describe("a topic that a set and another resource declare", () => {
     const topics = { general, talk: { ...rules, topicId: idOf("rules") }, own: general };
     expect(reasons(topics, {}, { context, name: "second" })).toEqual([
       expect.stringMatching(
-        /^Topic "general" in @TGS#_players is declared twice, by first and second \(urn:.*::first and urn:.*::second\)/,
+        /^Topic "general" in @TGS#_players is declared twice, by ChatTopicSet "first" and ChatTopicSet "second" \(urn:.*::first and urn:.*::second\)/,
       ),
       expect.stringMatching(/^Topic "rules" in @TGS#_players is declared twice/),
     ]);
@@ -399,7 +399,10 @@ describe("a topic that a set and another resource declare", () => {
     check({ general, rules }, {}, { context });
     const single = { groupId: GROUP, topicName: "General", __urn: urnOf("general") };
     expect(topicLifecycle.check(context, {}, single).failures).toEqual([
-      { property: "", reason: expect.stringMatching(/is declared twice, by topics and general/) },
+      {
+        property: "",
+        reason: expect.stringMatching(/is declared twice, by ChatTopicSet "topics" and ChatTopic "general"/),
+      },
     ]);
   });
 
@@ -407,7 +410,7 @@ describe("a topic that a set and another resource declare", () => {
     const context = offline();
     topicLifecycle.check(context, {}, { groupId: GROUP, topicName: "General", __urn: urnOf("general") });
     expect(reasons({ general, rules }, {}, { context })).toEqual([
-      expect.stringMatching(/^Topic "general" in @TGS#_players is declared twice, by general and topics/),
+      expect.stringMatching(/^Topic "general" in @TGS#_players is declared twice, by ChatTopic "general" and ChatTopicSet "topics"/),
     ]);
   });
 

@@ -202,7 +202,7 @@ describe("a topic that leaves a set and is declared by another resource", () => 
     return topicSetLifecycle.check(context, {}, declared).failures.map(({ reason }) => reason);
   };
   const RECIPE =
-    /^Topic "general" in @TGS#_players cannot move from topics to \w+ in this way: .*`onRemove: "retain"` on topics/;
+    /^Topic "general" in @TGS#_players cannot move from ChatTopicSet "topics" to Chat\w+ "\w+" in this way: .*`onRemove: "retain"` on ChatTopicSet "topics"/;
 
   test("is refused with the recipe when the other one was checked first", () => {
     const context = offline();

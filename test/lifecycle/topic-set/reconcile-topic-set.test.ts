@@ -335,6 +335,14 @@ describe("topics that exist already", () => {
     await expectSettled(set, many(6));
   });
 
+  test("are told also when another topic of the set fails", async () => {
+    await app.reset([seeded()]);
+    app.emulator.changeRules({ refusedWords: ["badword"] });
+    const set = await up(undefined, { general, bad: { topicName: "a badword" } });
+    app.emulator.changeRules({ refusedWords: [] });
+    expect(set.failure?.warnings).toEqual(['1 topic existed already and was taken over: "general" in @TGS#_players.']);
+  });
+
   test("in the service's own form of id are taken over, and are a failure where they are missing", async () => {
     const topicId = idOf("@TOPIC#_cABCDEFGHIJKLMNOPQR");
     await app.reset([{ topicId, topicName: "Lobby" }]);
@@ -433,6 +441,13 @@ describe("a partial failure", () => {
     expect(failed.failure).toBeInstanceOf(PartialFailureError);
     expect(failed.outputs).toMatchObject({ topics: {}, topicIds: {} });
     expect(liveKeys()).toEqual([]);
+  });
+
+  test("of many mutings for one cause is told in one line", async () => {
+    app.fault({ kind: "error", command: "modify_topic", code: 10004, times: 20 });
+    const set = await up(undefined, many(6, { muteAllMember: true }));
+    expect(reasonsOf(set)).toHaveLength(2);
+    expect(reasonsOf(set)[1]).toMatch(/was imported, but not muted\..* 10004 .*\(The same for 5 more: topic-\d, /);
   });
 
   test("of a muting keeps the topic as not muted, and the next up mutes it by one call", async () => {

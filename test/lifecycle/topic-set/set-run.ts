@@ -106,7 +106,14 @@ async function stored(
     return { name, id, inputs, outputs: overTheWire(outputs), warnings };
   } catch (error) {
     if (!(error instanceof PartialFailureError)) throw error;
-    return { name, id: error.id, inputs, outputs: overTheWire(error.outputs), warnings: [], failure: error };
+    return {
+      name,
+      id: error.id,
+      inputs,
+      outputs: overTheWire(error.outputs),
+      warnings: error.warnings,
+      failure: error,
+    };
   }
 }
 

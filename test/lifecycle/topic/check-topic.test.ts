@@ -343,7 +343,7 @@ describe("a topic that two resources declare", () => {
     expect(reasons({ topicKey: "lobby" }, { context, name: "first" })).toEqual([]);
     expect(reasons({ topicId: idOf("lobby") }, { context, name: "second" })).toEqual([
       expect.stringMatching(
-        /^Topic "lobby" in @TGS#_players is declared twice, by first and second \(urn:.*first and urn:.*second\)/,
+        /^Topic "lobby" in @TGS#_players is declared twice, by ChatTopic "first" and ChatTopic "second" \(urn:.*first and urn:.*second\)/,
       ),
     ]);
   });

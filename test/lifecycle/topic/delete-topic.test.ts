@@ -121,7 +121,7 @@ describe("a topic that another resource of the run declares", () => {
     const run = new TestRun(app);
     run.inputs("successor", { topicKey: "general", adopt: "matching" });
     expect(await run.delete(resource)).toEqual({
-      warnings: ['Topic "general" in @TGS#_players was not destroyed: successor declares it now.'],
+      warnings: ['Topic "general" in @TGS#_players was not destroyed: ChatTopic "successor" declares it now.'],
     });
     expect(app.live("general")).toBeDefined();
     expect(app.commands()).toEqual([]);

@@ -162,7 +162,7 @@ describe("a topic that leaves one resource by a replacement while another one ta
     const inputs = inputsOf(context, { topicKey: "other" }, "a", state());
     expect(() => topicLifecycle.diff(context, lobby, state(), inputs)).toThrow(HandoverRefusedError);
     expect(() => topicLifecycle.diff(context, lobby, state(), inputs)).toThrow(
-      /^Topic "lobby" in @TGS#_players cannot move from a to b .*What to do: /,
+      /^Topic "lobby" in @TGS#_players cannot move from ChatTopic "a" to ChatTopic "b" .*What to do: /,
     );
   });
 
@@ -174,7 +174,9 @@ describe("a topic that leaves one resource by a replacement while another one ta
     expect(failures).toEqual([
       {
         property: "",
-        reason: expect.stringMatching(/^Topic "lobby" in @TGS#_players cannot move from a to b .*What to do: /),
+        reason: expect.stringMatching(
+          /^Topic "lobby" in @TGS#_players cannot move from ChatTopic "a" to ChatTopic "b" .*What to do: /,
+        ),
       },
     ]);
   });
