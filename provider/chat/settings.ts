@@ -9,6 +9,7 @@ import type { Credentials } from "./credentials.js";
 import { SettingsError } from "./errors/index.js";
 import { HOSTS, type Region } from "./hosts.js";
 import { BYTE_LIMITS, type ByteLimits, type LimitedText } from "./limits.js";
+import { findMistyped, type Mistyped } from "./mistyped.js";
 import { Secret } from "./secret.js";
 import { readUserSig } from "./user-sig.js";
 
@@ -47,6 +48,8 @@ export interface Settings {
 export interface SettingSources {
   /** The stack's configuration, asked by full key. */
   readonly configuration: (key: string) => string | undefined;
+  /** The full keys that the configuration has, where they can be listed: for what is mistyped. */
+  readonly configurationKeys?: () => readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -102,7 +105,7 @@ export function resolveSettings(sources: SettingSources, now: number = Date.now(
   /** Where a value came from and where else it could, for faults. */
   const places: Partial<Record<SettingName, string>> = {};
   for (const name of Object.keys(SETTING_VARIABLES) as SettingName[]) {
-    const found = find(name, sources);
+    const found = findSetting(name, sources);
     if (found === undefined) continue;
     given[name] = found.text;
     origins[name] = found.origin;
@@ -113,11 +116,12 @@ export function resolveSettings(sources: SettingSources, now: number = Date.now(
   const { data, error } = schema.safeParse(given);
   for (const issue of error?.issues ?? []) {
     const name = issue.path[0] as SettingName;
-    faults.push(given[name] === undefined ? missing(name) : `${places[name]} ${issue.message}.`);
+    faults.push(given[name] === undefined ? missing(sources, name) : `${places[name]} ${issue.message}.`);
   }
   const faulty = new Set(error?.issues.map((issue) => issue.path[0]));
-  if (given.secretKey === undefined && given.userSig === undefined) faults.push(missing("secretKey", "userSig"));
-  if (given.region === undefined && given.endpoint === undefined) faults.push(missing("region", "endpoint"));
+  if (given.secretKey === undefined && given.userSig === undefined)
+    faults.push(missing(sources, "secretKey", "userSig"));
+  if (given.region === undefined && given.endpoint === undefined) faults.push(missing(sources, "region", "endpoint"));
   if (given.userSig !== undefined && given.secretKey === undefined && !faulty.has("userSig")) {
     faults.push(...userSigFaults(given, places.userSig ?? "", now));
   }
@@ -145,11 +149,14 @@ export function resolveSettings(sources: SettingSources, now: number = Date.now(
 
 interface Found {
   readonly text: string;
+  /** The place that it came from: `configuration tencent-chat:region`. */
   readonly origin: string;
+  /** The other place that it can come from. */
   readonly elsewhere: string;
 }
 
-function find(name: SettingName, sources: SettingSources): Found | undefined {
+/** A setting as it is given, unchecked; undefined where it is given nowhere. */
+export function findSetting(name: SettingName, sources: SettingSources): Found | undefined {
   const key = `${NAMESPACE}:${name}`;
   const variable = SETTING_VARIABLES[name];
   const places = [
@@ -161,15 +168,28 @@ function find(name: SettingName, sources: SettingSources): Found | undefined {
   return place && { ...place, text: place.text as string };
 }
 
-function missing(...names: SettingName[]): string {
+/** Names in the configuration or the environment that are no setting's, and look as if they were meant to be. */
+export function mistypedSettings({ configurationKeys, environment }: SettingSources): Mistyped<SettingName>[] {
+  const known = (Object.keys(SETTING_VARIABLES) as SettingName[]).flatMap((setting) => [
+    { setting, name: `${NAMESPACE}:${setting}` },
+    { setting, name: SETTING_VARIABLES[setting] },
+  ]);
+  const variables = Object.keys(environment).filter((name) => environment[name]);
+  return findMistyped(known, [...(configurationKeys?.() ?? []), ...variables]);
+}
+
+function missing(sources: SettingSources, ...names: SettingName[]): string {
   const places = names.map(
     (name) =>
       `\`pulumi config set ${isSecret(name) ? "--secret " : ""}${NAMESPACE}:${name} …\` (or ${SETTING_VARIABLES[name]})`,
   );
-  return `${names.join(" or ")} is missing: ${places.join(", or ")}.`;
+  const slips = mistypedSettings(sources).flatMap(({ given, meant }) =>
+    meant !== undefined && names.includes(meant.setting) ? ` \`${given}\` is set: did you mean \`${meant.name}\`?` : [],
+  );
+  return `${names.join(" or ")} is missing: ${places.join(", or ")}.${slips.join("")}`;
 }
 
-function isSecret(name: SettingName): boolean {
+export function isSecret(name: SettingName): boolean {
   return name === "secretKey" || name === "userSig";
 }
 

@@ -39,6 +39,7 @@ export class ProcessContext implements LifecycleContext {
   readonly settings = (): Settings => {
     this.#settings ??= resolveSettings({
       configuration: (key) => this.#configuration?.get(key),
+      configurationKeys: () => keysOf(this.#configuration),
       environment: process.env,
     });
     return this.#settings;
@@ -64,4 +65,13 @@ export class ProcessContext implements LifecycleContext {
     this.#lastStatusAt = performance.now();
     this.engine.status(text, typeof urn === "string" ? urn : undefined);
   };
+}
+
+/**
+ * The keys of the configuration. Pulumi's type offers no list of them, its object holds them in every supported version;
+ * where that changes, no error says any more which key was mistyped.
+ */
+function keysOf(configuration: dynamic.Config | undefined): string[] {
+  const { rawConfig } = (configuration ?? {}) as { readonly rawConfig?: object };
+  return Object.keys(rawConfig ?? {});
 }

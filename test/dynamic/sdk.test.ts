@@ -28,6 +28,14 @@ describe.for([
     await roundTrip(() => start({ sdk, project: project.path }), emulator);
   });
 
+  test("a mistyped key is told where a setting is missing for it", async ({ start }) => {
+    await using project = await createProject(sdk);
+    const settings = { "tencent-chat:sdkAppId": undefined, "tencent-chat:sdkAppID": "1400000000" };
+    const provider = await start({ sdk, project: project.path, settings });
+    const { failures } = await provider.check({});
+    expect(failures[0]?.reason).toContain("`tencent-chat:sdkAppID` is set: did you mean `tencent-chat:sdkAppId`?");
+  });
+
   test("the package loads no other SDK beside it", async ({ start }) => {
     await using project = await createProject(sdk);
     const provider = await start({ sdk, project: project.path, nodeArguments: WITH_PROBE });
