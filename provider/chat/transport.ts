@@ -4,7 +4,7 @@
  * one after which nobody knows.
  */
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
-import { ConnectionError } from "./errors/index.js";
+import { ConnectionError, type ConnectionStage } from "./errors/index.js";
 import { isLoopback } from "./settings.js";
 
 export interface HttpAnswer {
@@ -26,21 +26,27 @@ const MAX_CONNECTIONS = 128;
 interface ConnectionFault {
   readonly reason: string;
   readonly maxRetries: number;
+  readonly stage: ConnectionStage;
 }
 
 /** Faults that show that the request never left, by the error code of Node.js or undici. */
 const NEVER_SENT: Readonly<Record<string, ConnectionFault>> = {
-  ENOTFOUND: { reason: "its name is not known (DNS)", maxRetries: 3 },
-  EAI_AGAIN: { reason: "its name could not be looked up just now (DNS)", maxRetries: 5 },
-  ECONNREFUSED: { reason: "the connection was refused", maxRetries: 5 },
-  ENETUNREACH: { reason: "the network is not reachable", maxRetries: 5 },
-  EHOSTUNREACH: { reason: "the host is not reachable", maxRetries: 5 },
-  UND_ERR_CONNECT_TIMEOUT: { reason: "connecting took too long", maxRetries: 3 },
+  ENOTFOUND: { reason: "its name is not known (DNS)", maxRetries: 3, stage: "DNS" },
+  EAI_AGAIN: { reason: "its name could not be looked up just now (DNS)", maxRetries: 5, stage: "DNS" },
+  ECONNREFUSED: { reason: "the connection was refused", maxRetries: 5, stage: "TCP" },
+  ENETUNREACH: { reason: "the network is not reachable", maxRetries: 5, stage: "TCP" },
+  EHOSTUNREACH: { reason: "the host is not reachable", maxRetries: 5, stage: "TCP" },
+  UND_ERR_PRX_CONN: { reason: "the proxy closed the connection", maxRetries: 3, stage: "proxy" },
+  UND_ERR_PRX_TLS: { reason: "the proxy's TLS certificate does not verify", maxRetries: 0, stage: "proxy" },
+  UND_ERR_CONNECT_TIMEOUT: { reason: "connecting took too long", maxRetries: 3, stage: "TCP" },
 };
 
 /** Faults of TLS: trying again changes nothing. */
 const BAD_CERTIFICATE = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 const NO_TLS = /^(ERR_SSL|EPROTO)/;
+
+/** How undici tells that a proxy did not open the tunnel; there is no code for it. */
+const TUNNEL_REFUSED = /^Proxy response \((\d{3})\)/;
 
 export function createTransport(baseUrl: string): Transport {
   const options: Agent.Options = {
@@ -81,12 +87,24 @@ function connectionError(error: unknown, host: string, timeoutMs: number, call: 
   const code = errorCodeOf(error);
   const neverSent = NEVER_SENT[code];
   if (neverSent !== undefined) {
-    return new ConnectionError(call, host, `${neverSent.reason}, ${code}`, false, neverSent.maxRetries);
+    const { reason, maxRetries, stage } = neverSent;
+    return new ConnectionError(call, host, `${reason}, ${code}`, false, maxRetries, stage);
+  }
+  const [, refusal] = TUNNEL_REFUSED.exec(error instanceof Error ? error.message : "") ?? [];
+  if (refusal !== undefined) {
+    return new ConnectionError(
+      call,
+      host,
+      `the proxy refused to connect to it, HTTP status ${refusal}`,
+      false,
+      3,
+      "proxy",
+    );
   }
   if (BAD_CERTIFICATE.test(code)) {
-    return new ConnectionError(call, host, `its TLS certificate does not verify, ${code}`, false, 0);
+    return new ConnectionError(call, host, `its TLS certificate does not verify, ${code}`, false, 0, "TLS");
   }
-  if (NO_TLS.test(code)) return new ConnectionError(call, host, `it does not speak TLS, ${code}`, false, 0);
+  if (NO_TLS.test(code)) return new ConnectionError(call, host, `it does not speak TLS, ${code}`, false, 0, "TLS");
   if (error instanceof Error && error.name === "TimeoutError") {
     const reason = `none came within ${Number((timeoutMs / 1000).toFixed(1))} s`;
     return new ConnectionError(call, host, reason, true, Number.POSITIVE_INFINITY);

@@ -99,7 +99,7 @@ describe("a connection", () => {
     const port = await serveHttp(() => {});
     await closing.pop()?.();
     const error = await connectionError(post(`http://127.0.0.1:${port}`));
-    expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 5 });
+    expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 5, stage: "TCP" });
     expect(error.message).toMatch(
       /^get_topic of @TGS#_a: no answer from 127\.0\.0\.1:\d+, the connection was refused, ECONNREFUSED\. What to do: /,
     );
@@ -167,7 +167,7 @@ describe("TLS", () => {
     const port = await serveHttp((_, response) => response.end("{}"));
     const error = await connectionError(post(`https://127.0.0.1:${port}`));
     expect(error.message).toMatch(/it does not speak TLS, ERR_SSL_/);
-    expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 0 });
+    expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 0, stage: "TLS" });
   });
 });
 
@@ -209,6 +209,14 @@ describe("proxies", () => {
     const error = await connectionError(post("https://chat.invalid"));
     expect(proxy.asked).toEqual(["CONNECT chat.invalid:443 HTTP/1.1"]);
     expect(error.message).toContain("HTTPS_PROXY");
+  });
+
+  test("that refuse are to blame, and not asked without end: nothing was sent to the host", async () => {
+    const proxy = await startProxy();
+    stubProxy(proxy.url);
+    const error = await connectionError(post("https://chat.invalid"));
+    expect(error.message).toContain("the proxy refused to connect to it, HTTP status 403");
+    expect(error).toMatchObject({ stage: "proxy", outcomeUnknown: false, maxRetries: 3 });
   });
 
   test("are passed by for a host that NO_PROXY names", async () => {

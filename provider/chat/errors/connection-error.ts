@@ -1,6 +1,10 @@
+/** No answer came, and where on the way there that was. */
 import { ChatError } from "./chat-error.js";
 
-/** No answer came: the host was not reached, or the connection broke, or time ran out. */
+/** Where on the way a connection failed. `proxy`: it refused to lead on to the host. */
+export type ConnectionStage = "DNS" | "proxy" | "TCP" | "TLS" | "HTTP";
+
+/** The host was not reached, or the connection broke, or time ran out. */
 export class ConnectionError extends ChatError {
   readonly code = "CONNECTION_FAILED";
 
@@ -12,6 +16,7 @@ export class ConnectionError extends ChatError {
     override readonly outcomeUnknown: boolean,
     /** How often it may be tried again, where that is fewer than the deadline allows. */
     readonly maxRetries: number,
+    readonly stage: ConnectionStage = "HTTP",
   ) {
     super(
       `${call}: no answer from ${host}, ${reason}. What to do: check the network, HTTPS_PROXY and NO_PROXY, and that ` +

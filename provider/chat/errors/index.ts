@@ -1,4 +1,5 @@
 export { ChatError } from "./chat-error.js";
+export type { ConnectionStage } from "./connection-error.js";
 export { ConnectionError } from "./connection-error.js";
 export * from "./service-error.js";
 export { SettingsError } from "./settings-error.js";
