@@ -98,6 +98,7 @@ export class Communities {
   }
 }
 
-function isAboutTheGroup(error: unknown): boolean {
+/** Does the service say that there is no such community? */
+export function isAboutTheGroup(error: unknown): boolean {
   return error instanceof NotFoundError || (error instanceof ServiceError && error.serviceCode === GROUP_NOT_FOUND);
 }

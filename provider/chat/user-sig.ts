@@ -6,7 +6,7 @@ import { inflateSync } from "node:zlib";
 import type { Credentials } from "./credentials.js";
 
 /** Lifetime of a signature of ours, in seconds: the vendor recommends at least 24 hours. */
-const LIFETIME_SECONDS = 24 * 60 * 60;
+export const LIFETIME_SECONDS = 24 * 60 * 60;
 /** A signature with less than this left is made anew, in seconds; no run lasts longer. */
 const RENEWAL_SECONDS = 6 * 60 * 60;
 

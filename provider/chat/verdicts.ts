@@ -97,7 +97,7 @@ export function errorOfItem(
 }
 
 /** Clocks further apart than this can make a signature invalid, in seconds; below it they are no explanation. */
-const CLOCK_TOLERANCE_SECONDS = 60;
+export const CLOCK_TOLERANCE_SECONDS = 60;
 
 function topLevelError(body: z.infer<typeof envelope>, answer: HttpAnswer, call: Call): ServiceError {
   return serviceError({

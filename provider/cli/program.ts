@@ -7,12 +7,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { CheckFailed } from "./check-failed.js";
+import { addDoctorCommand } from "./doctor/index.js";
 import { addEmulatorCommand } from "./emulator.js";
 import type { Io } from "./io.js";
 import { addParityCommand } from "./parity/index.js";
 
 /** Each adds one subcommand. They load what they need when they run, so that help stays quick. */
-const SUBCOMMANDS: readonly ((program: Command, io: Io) => void)[] = [addEmulatorCommand, addParityCommand];
+const SUBCOMMANDS: readonly ((program: Command, io: Io) => void)[] = [
+  addEmulatorCommand,
+  addParityCommand,
+  addDoctorCommand,
+];
 
 /** Runs the command with its arguments (without node and script) and returns the exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {

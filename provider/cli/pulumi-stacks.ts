@@ -18,6 +18,7 @@ const exportedStack = z.object({
           urn: z.string(),
           type: z.string(),
           id: z.string().default(""),
+          provider: z.string().default(""),
           outputs: z.record(z.string(), z.unknown()).default({}),
           external: z.boolean().default(false),
           delete: z.boolean().default(false),
@@ -42,9 +43,9 @@ export class PulumiStacks {
   }
 
   /** A stack's configuration with its secrets in plain text, by full key. */
-  async configuration(stack: string): Promise<(key: string) => string | undefined> {
+  async configuration(stack: string): Promise<ReadonlyMap<string, string>> {
     const values = await this.#json(["config", "--json", "--show-secrets", "--stack", stack], configuration);
-    return (key) => values[key]?.value;
+    return new Map(Object.entries(values).flatMap(([key, { value }]) => (value === undefined ? [] : [[key, value]])));
   }
 
   async #json<T>(command: readonly string[], schema: z.ZodType<T>): Promise<T> {

@@ -89,13 +89,15 @@ async function readEnvironments(stacks: readonly string[], options: ParityOption
     stacks.map(async (stack) => {
       const resources = topicResources(await pulumi.resources(stack));
       if (!options.live) return declaredEnvironment(stack, resources);
-      const configuration = await pulumi.configuration(stack);
+      const values = await pulumi.configuration(stack);
       // The key in the environment is one, and the stacks are several: it only stands in where a stack has none.
-      const hasKey = configuration("tencent-chat:secretKey") !== undefined;
+      const hasKey = values.has("tencent-chat:secretKey");
       const environment = hasKey ? { ...process.env, TENCENT_CHAT_SECRET_KEY: undefined } : process.env;
-      return liveEnvironment(stack, resources, { configuration, environment }).catch((error: Error) => {
-        throw new Error(`stack ${stack}: ${error.message}`);
-      });
+      return liveEnvironment(stack, resources, { configuration: (key) => values.get(key), environment }).catch(
+        (error: Error) => {
+          throw new Error(`stack ${stack}: ${error.message}`);
+        },
+      );
     }),
   );
 }

@@ -1,0 +1,28 @@
+/** Does the app take the signature, and how long does that last? */
+import { LIFETIME_SECONDS } from "../../../chat/user-sig.js";
+import { isAboutAdministrator } from "../administrator-codes.js";
+import type { Check } from "../check.js";
+import { failedWith, notChecked, ok, warning } from "../outcome.js";
+
+/** A run may take as long, in seconds. */
+const SHORT_SECONDS = 15 * 60;
+
+export const app: Check = {
+  name: "app",
+  needs: ["host"],
+  async run({ settings, reply }) {
+    const { error } = await reply();
+    if (isAboutAdministrator(error)) return notChecked("the service refused the account, and says no more");
+    if (error !== undefined) return failedWith(error);
+    const { sdkAppId, credentials } = await settings();
+    const accepted = `${sdkAppId} takes the signature`;
+    if (credentials.kind === "secretKey") {
+      return ok(
+        `${accepted} made with the key from ${credentials.origin}; each run makes one, for ${LIFETIME_SECONDS / 3600} h`,
+      );
+    }
+    const text = `${accepted} from ${credentials.origin}, which ends at ${new Date(credentials.endsAt * 1000).toISOString()}`;
+    const left = credentials.endsAt - Date.now() / 1000;
+    return left < SHORT_SECONDS ? warning(text, "make a new `userSig` before a run that may outlast it") : ok(text);
+  },
+};

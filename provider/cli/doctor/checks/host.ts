@@ -1,0 +1,30 @@
+/** Can the host be reached, and does it answer over HTTP as the Chat API does? */
+import { ConnectionError, type ConnectionStage, UnexpectedAnswerError } from "../../../chat/errors/index.js";
+import type { Check } from "../check.js";
+import { failed, failedWith, ok } from "../outcome.js";
+
+/** What to look at, by the stage at which the way to the host ends. */
+const REMEDIES: Readonly<Record<ConnectionStage, string>> = {
+  DNS: "DNS: check the host's name in `endpoint`, and that this machine can look names up (`nslookup`)",
+  proxy: "proxy: ask whoever runs the proxy to let connections to this host through, or put the host into NO_PROXY",
+  TCP: "TCP: check that a firewall lets this machine connect to the host, or whether a proxy is needed (HTTPS_PROXY)",
+  TLS: "TLS: check that `endpoint` is the API's host; where a proxy inspects TLS, name its root certificate in NODE_EXTRA_CA_CERTS",
+  HTTP: "HTTP: the connection stands and no answer comes: check that `endpoint` is the API's host, and raise `timeoutSeconds` where the way is slow",
+};
+
+export const host: Check = {
+  name: "host",
+  needs: ["settings", "proxy"],
+  async run({ settings, reply }) {
+    const { error, exchange } = await reply();
+    if (error instanceof ConnectionError) return failed(failedWith(error).text, REMEDIES[error.stage]);
+    if (error instanceof UnexpectedAnswerError) {
+      const { text, remedy } = failedWith(error);
+      return failed(text, `HTTP: ${remedy}`);
+    }
+    const { baseUrl } = await settings();
+    const layers = baseUrl.startsWith("https:") ? "DNS, TCP, TLS and HTTP" : "TCP and HTTP";
+    const milliseconds = exchange === undefined ? 0 : exchange.answeredAt - exchange.sentAt;
+    return ok(`${new URL(baseUrl).host} answers, by ${layers}, after ${milliseconds} ms`);
+  },
+};

@@ -1,0 +1,31 @@
+/** Is there a name that is no setting's, and looks as if it were meant to be? Nothing else would ever tell. */
+import { findSetting, mistypedSettings, type SettingSources } from "../../../chat/settings.js";
+import type { Check } from "../check.js";
+import { failed, notChecked, ok, warning } from "../outcome.js";
+
+export const spelling: Check = {
+  name: "spelling",
+  needs: [],
+  async run({ sources }) {
+    let found: SettingSources;
+    try {
+      found = await sources();
+    } catch {
+      return notChecked("the stack's configuration cannot be read");
+    }
+    // In another name space such a name may be the program's own, and right.
+    const mistyped = mistypedSettings(found).filter(({ meant, ours }) => {
+      return ours || (meant !== undefined && findSetting(meant.setting, found) === undefined);
+    });
+    if (mistyped.length === 0) return ok("no name is mistyped");
+    const lines = mistyped.map(({ given, meant }) =>
+      meant === undefined
+        ? `${given} is no setting, and is ignored`
+        : `${given} is no setting, and is ignored: did you mean ${meant.name}?`,
+    );
+    const remedy = "give it the right name, or remove it (`pulumi config rm`); the README lists the settings";
+    return mistyped.some(({ meant }) => meant !== undefined)
+      ? failed(lines.join("\n"), remedy)
+      : warning(lines.join("\n"), remedy);
+  },
+};

@@ -1,0 +1,23 @@
+/** Are topics switched on, for the app and for the community? */
+import { ChatError } from "../../../chat/errors/index.js";
+import { openApp } from "../../../chat/open-app.js";
+import type { Check } from "../check.js";
+import { failedWith, notChecked, ok } from "../outcome.js";
+
+export const topics: Check = {
+  name: "topics",
+  needs: ["community"],
+  async run({ asked, settings }) {
+    const { groupId } = asked;
+    if (groupId === undefined) return notChecked("no community is named (--group-id)");
+    const { communities, close } = openApp(await settings());
+    try {
+      return ok(`switched on, topics: ${await communities.topicCount(groupId)}`);
+    } catch (error) {
+      if (error instanceof ChatError) return failedWith(error);
+      throw error;
+    } finally {
+      await close();
+    }
+  },
+};
