@@ -410,7 +410,9 @@ describe("a topic that a set and another resource declare", () => {
     const context = offline();
     topicLifecycle.check(context, {}, { groupId: GROUP, topicName: "General", __urn: urnOf("general") });
     expect(reasons({ general, rules }, {}, { context })).toEqual([
-      expect.stringMatching(/^Topic "general" in @TGS#_players is declared twice, by ChatTopic "general" and ChatTopicSet "topics"/),
+      expect.stringMatching(
+        /^Topic "general" in @TGS#_players is declared twice, by ChatTopic "general" and ChatTopicSet "topics"/,
+      ),
     ]);
   });
 
