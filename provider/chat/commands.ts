@@ -18,6 +18,7 @@ export type Command =
   | "create_group"
   | "import_group"
   | "get_group_info"
+  | "get_appid_group_list"
   | "modify_group_base_info"
   | "change_group_owner"
   | "destroy_group";
@@ -44,6 +45,7 @@ export const COMMANDS: Readonly<Record<Command, CommandFacts>> = {
   create_group: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34895` },
   import_group: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34967` },
   get_group_info: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34961` },
+  get_appid_group_list: { service: "group_open_http_svc", callsPerSecond: 1, source: `${PAGE}34960` },
   modify_group_base_info: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34962` },
   change_group_owner: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34966` },
   destroy_group: { service: "group_open_http_svc", callsPerSecond: 200, source: `${PAGE}34896` },

@@ -31,6 +31,9 @@ type FieldKind =
   | "memberCount"
   | "unixSeconds"
   | "onOff"
+  | "pageSize"
+  | "pageMark"
+  | "groupType"
   | LimitedText;
 
 interface Field {
@@ -40,6 +43,12 @@ interface Field {
 
 /** A command's fields by their names in the body. */
 export type Fields = Readonly<Record<string, Field>>;
+
+/** The most groups in one page of `get_appid_group_list`, …/1047/34960. */
+export const MAX_PAGE_SIZE = 10_000;
+
+/** The types that groups can have, …/1047/34960. */
+const GROUP_TYPES: readonly unknown[] = ["Public", "Private", "ChatRoom", "AVChatRoom", "BChatRoom", "Community"];
 
 /** The fields of `body` that the table lists, each checked. */
 export function readFields<Body>(
@@ -107,6 +116,17 @@ function readField(name: string, kind: FieldKind, value: unknown, app: App, rule
       return value;
     case "onOff":
       if (value !== "On" && value !== "Off") throw invalid(`${name} is neither On nor Off`);
+      return value;
+    case "pageSize":
+      if (!Number.isSafeInteger(value) || (value as number) < 1 || (value as number) > MAX_PAGE_SIZE) {
+        throw invalid(`${name} is not a number from 1 to ${MAX_PAGE_SIZE}`);
+      }
+      return value;
+    case "pageMark":
+      if (!Number.isSafeInteger(value) || (value as number) < 0) throw invalid(`${name} is not a whole number`);
+      return value;
+    case "groupType":
+      if (!GROUP_TYPES.includes(value)) throw invalid(`${name} is none of ${GROUP_TYPES.join(", ")}`);
       return value;
     default:
       return readText(name, kind, value, rules);

@@ -24,6 +24,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   create_group: "group_open_http_svc",
   import_group: "group_open_http_svc",
   get_group_info: "group_open_http_svc",
+  get_appid_group_list: "group_open_http_svc",
   modify_group_base_info: "group_open_http_svc",
   change_group_owner: "group_open_http_svc",
   destroy_group: "group_open_http_svc",

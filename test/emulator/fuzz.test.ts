@@ -29,6 +29,7 @@ const COMMANDS = [
   "modify_topic",
   "destroy_topic",
   "get_group_info",
+  "get_appid_group_list",
   "modify_group_base_info",
   "change_group_owner",
 ];

@@ -4,7 +4,7 @@
  * OWNER …/34966, DESTROY …/34896, IDS …/33529.
  */
 
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_SEED, type SeedCommunity } from "../../provider/emulator/index.js";
 import { ADMIN, type Answer, call, codeOf, GROUP, getItems, importTopic } from "./caller.js";
 import { sharedEmulator } from "./shared-emulator.js";
@@ -274,5 +274,43 @@ describe("destroy_group (DESTROY)", () => {
 
   test("of what is no community's id is 10015", async () => {
     expect(await destroy("@TGS#1NVTZEAE4")).toBe(10015);
+  });
+});
+
+describe("get_appid_group_list (https://www.tencentcloud.com/document/product/1047/34960)", () => {
+  const GROUPS = ["@TGS#_a", "@TGS#_b", "@TGS#_c", "@TGS#_d", "@TGS#_e"];
+  const list = (body: object) => call(emulator(), "get_appid_group_list", body);
+  beforeEach(async () => {
+    emulator().changeRules({ enforceFrequency: false });
+    await emulator().reset({
+      apps: DEFAULT_SEED.apps.map((app) => ({ ...app, communities: GROUPS.map((groupId) => ({ groupId })) })),
+    });
+  });
+
+  test("gives pages of at most Limit ids, each Next leads to the next page, and the last one is 0", async () => {
+    const pages: string[][] = [];
+    let Next = 0;
+    do {
+      const answer = await list({ Limit: 2, Next, GroupType: "Community" });
+      expect(answer.TotalCount).toBe(5);
+      pages.push(answer.GroupIdList.map(({ GroupId }: Answer) => GroupId));
+      Next = answer.Next;
+    } while (Next !== 0);
+    expect(pages).toEqual([["@TGS#_a", "@TGS#_b"], ["@TGS#_c", "@TGS#_d"], ["@TGS#_e"]]);
+  });
+
+  test.each([
+    ["Limit is over 10,000", { Limit: 10_001 }],
+    ["Limit is 0", { Limit: 0 }],
+    ["Next is a position of the caller's own", { Next: 2 }],
+    ["Next is a text", { Next: "0" }],
+    ["GroupType is none that the page lists", { GroupType: "Work" }],
+  ])("is refused with 10004 when %s", async (_, body) => {
+    expect((await list(body)).ErrorCode).toBe(10004);
+  });
+
+  test("is called once a second", async () => {
+    emulator().changeRules({ enforceFrequency: true });
+    expect([(await list({})).ErrorCode, (await list({})).ErrorCode]).toEqual([0, 60007]);
   });
 });

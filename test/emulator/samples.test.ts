@@ -277,6 +277,31 @@ describe("get_group_info (https://www.tencentcloud.com/document/product/1047/349
   });
 });
 
+describe("get_appid_group_list (https://www.tencentcloud.com/document/product/1047/34960)", () => {
+  const listed = ["@TGS#_@TGS#2J4SZEAEL", "@TGS#_@TGS#2C5SZEAEF"];
+  const seed = {
+    apps: SEED.apps.map((app) => ({ ...app, communities: listed.map((groupId) => ({ groupId })) })),
+  };
+
+  test("the basic sample is answered with the ids of all groups, and a Next that says that these are all", async () => {
+    await using emulator = await startEmulator({ seed });
+    expect(await call(emulator, "get_appid_group_list", {})).toEqual({
+      ActionStatus: "OK",
+      ErrorInfo: "",
+      ErrorCode: 0,
+      TotalCount: 2,
+      GroupIdList: listed.map((GroupId) => ({ GroupId })),
+      Next: 0,
+    });
+  });
+
+  test("the full sample lists only groups of its type", async () => {
+    await using emulator = await startEmulator({ seed });
+    const answer = await call(emulator, "get_appid_group_list", { Limit: 1000, Next: 0, GroupType: "Public" });
+    expect(answer).toMatchObject({ ErrorCode: 0, TotalCount: 0, GroupIdList: [], Next: 0 });
+  });
+});
+
 describe.each([
   [
     "modify_group_base_info",

@@ -11,6 +11,7 @@ import { createGroup } from "./create-group.js";
 import { createTopic } from "./create-topic.js";
 import { destroyGroup } from "./destroy-group.js";
 import { destroyTopic } from "./destroy-topic.js";
+import { getAppidGroupList } from "./get-appid-group-list.js";
 import { getGroupInfo } from "./get-group-info.js";
 import { getTopic } from "./get-topic.js";
 import { importGroup } from "./import-group.js";
@@ -33,6 +34,7 @@ const ANSWERING: ReadonlyMap<string, Answering> = new Map<Command, Answering>([
   ["import_group", { handler: importGroup, writes: true }],
   ["create_group", { handler: createGroup, writes: true }],
   ["get_group_info", { handler: getGroupInfo, writes: false }],
+  ["get_appid_group_list", { handler: getAppidGroupList, writes: false }],
   ["modify_group_base_info", { handler: modifyGroupBaseInfo, writes: true }],
   ["change_group_owner", { handler: changeGroupOwner, writes: true }],
   ["destroy_group", { handler: destroyGroup, writes: true }],

@@ -1,0 +1,40 @@
+/**
+ * `get_appid_group_list`: the ids of all groups of the app, page by page. The emulator holds communities only, so a
+ * GroupType of another kind lists none.
+ * Source: https://www.tencentcloud.com/document/product/1047/34960.
+ */
+
+import { type Fields, invalid, MAX_PAGE_SIZE, readFields } from "../fields.js";
+import type { AnswerFields, Call } from "./call.js";
+
+const FIELDS: Fields = {
+  Limit: { kind: "pageSize" },
+  Next: { kind: "pageMark" },
+  GroupType: { kind: "groupType" },
+};
+
+interface GetAppidGroupListBody {
+  readonly Limit?: number;
+  readonly Next?: number;
+  readonly GroupType?: string;
+}
+
+/**
+ * Is added to a position to make a `Next` of it. The page's sample is a number of more than 32 bits as well: a caller has
+ * to hand it back as it is.
+ */
+const FIRST_MARK = 4_454_685_361;
+
+export function getAppidGroupList(call: Call): AnswerFields {
+  const body = readFields<GetAppidGroupListBody>(call.body, FIELDS, call.app, call.rules);
+  const { Limit = MAX_PAGE_SIZE, Next = 0, GroupType = "Community" } = body;
+  const groupIds = GroupType === "Community" ? [...call.app.communities.keys()] : [];
+  const start = Next === 0 ? 0 : Next - FIRST_MARK;
+  if (start < 0) throw invalid("Next is not what an earlier answer gave");
+  const end = start + Limit;
+  return {
+    TotalCount: groupIds.length,
+    GroupIdList: groupIds.slice(start, end).map((GroupId) => ({ GroupId })),
+    Next: end < groupIds.length ? FIRST_MARK + end : 0,
+  };
+}
