@@ -1,5 +1,10 @@
-/** Two projects: `fast` needs nothing but Node, `engine` runs the real Pulumi CLI. */
+/**
+ * Two projects: `fast` needs nothing but Node, `engine` runs the real Pulumi CLI. A third one, `live`, exists only where it
+ * is asked for: it works on a real app.
+ */
 import { defineConfig } from "vitest/config";
+
+const LIVE = process.env.TENCENT_CHAT_LIVE === "1";
 
 export default defineConfig({
   test: {
@@ -20,6 +25,21 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      ...(LIVE
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: "live",
+                include: ["test/live/*.live.ts"],
+                globalSetup: "test/engine/engine-setup.ts",
+                // At a few calls a second, with what a service far away takes.
+                testTimeout: 900_000,
+                hookTimeout: 600_000,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

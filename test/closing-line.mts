@@ -1,4 +1,7 @@
-/** Closes a test run with one plain line, `N passed, N failed`, for those who read the output with a program. */
+/**
+ * Closes a test run with one plain line, `N passed, N failed`, for those who read the output with a program; and says
+ * before it where the live suite was no part of the run.
+ */
 import type { Reporter, TestModule } from "vitest/node";
 
 export default class ClosingLine implements Reporter {
@@ -17,6 +20,10 @@ export default class ClosingLine implements Reporter {
       }
     }
     const line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-    process.on("exit", () => console.log(line));
+    process.on("exit", () => {
+      if (process.env.TENCENT_CHAT_LIVE !== "1")
+        console.log("live suite: not run (set TENCENT_CHAT_LIVE=1 and an app; npm run test:live)");
+      console.log(line);
+    });
   }
 }

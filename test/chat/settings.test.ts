@@ -111,7 +111,8 @@ describe("defaults", () => {
   });
 
   test("imports may use the whole documented frequency, the others leave half of it to the app's backend", () => {
-    const { import_topic, ...others } = validSettings().callsPerSecond;
+    const { import_topic, get_appid_group_list, ...others } = validSettings().callsPerSecond;
+    expect(get_appid_group_list).toBe(0.5);
     expect(import_topic).toBe(200);
     expect(others).toMatchObject({ get_topic: 100, modify_topic: 100, destroy_topic: 100 });
     expect(new Set(Object.values(others))).toEqual(new Set([100]));
