@@ -30,7 +30,9 @@ async function main(): Promise<number> {
   const reasons = whyNotRun();
   if (reasons.length > 0) {
     const list = reasons.map((reason) => `- ${reason}\n`).join("");
-    process.stderr.write(`The live suite did not run:\n${list}\`npm run test:live -- --help\` says more.\n`);
+    process.stderr.write(
+      `The live suite did not run:\n${list}Here the variables count. \`npm run test:live -- --help\` says more.\n`,
+    );
     return 2;
   }
   const run = newRun();

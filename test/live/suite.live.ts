@@ -74,8 +74,7 @@ test("a community with topics is created, unchanged, edited, drifted, put right 
   await declare(general, rules);
   expect(await stack.preview()).toContain(topicIdOf(groupId, "general"));
   await stack.up();
-  await stack.up("--expect-no-changes");
-  await stack.refresh("--expect-no-changes");
+  await stack.up("--refresh", "--expect-no-changes");
 
   await declare({ ...general, topicName: "Talk" }, rules);
   await stack.up();
@@ -88,7 +87,6 @@ test("a community with topics is created, unchanged, edited, drifted, put right 
   await stack.up();
   const ofRules = await app.topics.readFresh(groupId, topicIdOf(groupId, "rules"));
   expect(ofRules).toMatchObject({ topicName: "Rules 規則", muteAllMember: true });
-  await stack.up("--refresh", "--expect-no-changes");
 
   await stack.destroy();
   expect(await app.topics.readFresh(groupId, topicIdOf(groupId, "rules"))).toBeUndefined();
@@ -105,7 +103,6 @@ describe("a set in a community that exists", () => {
 
     await declare(topics);
     await stack.up();
-    await stack.up("--refresh", "--expect-no-changes");
     await declare({ ...topics, general: { topicName: "Talk" } });
     await stack.up();
     expect((await app.topics.readAllFresh(groupId)).get(topicIdOf(groupId, "general"))?.topicName).toBe("Talk");
@@ -133,7 +130,6 @@ describe("a set in a community that exists", () => {
     await stack.up();
     expect((await app.topics.readAllFresh(groupId)).get(topicIdOf(groupId, "bad"))?.topicName).toBe("Better");
     await stack.up("--refresh", "--expect-no-changes");
-    await stack.destroy();
   });
 });
 
