@@ -113,7 +113,7 @@ describe("the workflows", () => {
     const preview = await runJob("preview", "preview");
     expect(preview.exitCode, preview.log).toBe(0);
     for (const stack of STACKS) expect(preview.outputs.comment).toContain(`### ${stack}\n\n~~~~~text`);
-    expect(preview.outputs.comment?.match(/4 to create/g)).toHaveLength(3);
+    expect(preview.outputs.comment?.match(/3 to create/g)).toHaveLength(3);
     expect(emulator.requests()).toEqual([]);
   });
 
@@ -131,7 +131,7 @@ describe("the workflows", () => {
       "prod: dev, staging",
     ]);
     for (const stack of STACKS) expect(Object.keys(live(stack))).toEqual(["announcements", "general", "rules"]);
-    expect(jobs.gate?.summary).toMatch(/### prod will get\n\n~~~~~text\n[\s\S]*4 to create/);
+    expect(jobs.gate?.summary).toMatch(/### prod will get\n\n~~~~~text\n[\s\S]*3 to create/);
     expect(jobs.prod?.log).toMatch(/prod\s+1400000003\s+3\s+[0-9a-f]{12}\s+yes/);
   });
 

@@ -93,7 +93,7 @@ test("a community with topics is created, unchanged, edited, drifted, put right 
 });
 
 describe("a set in a community that exists", () => {
-  test("takes over a topic that is there, changes one, brings back what was deleted outside, and is destroyed", async () => {
+  test("takes over a topic that is there, changes one, sees what was deleted outside, and is destroyed", async () => {
     const groupId = await app.makeCommunity("set");
     await app.makeTopic(groupId, "general", { TopicName: "General" });
     const stack = await newStack("program.js");
