@@ -14,7 +14,7 @@ import { openApp } from "../../provider/chat/open-app.js";
 import { resolveSettings } from "../../provider/chat/settings.js";
 import { type Emulator, type SeedTopic, startEmulator } from "../../provider/emulator/index.js";
 import { processesIn } from "./processes.js";
-import { type Contexts, type Job, type JobRun, Runner, readWorkflow, type Workflow } from "./workflow.js";
+import { type Contexts, expand, type Job, type JobRun, Runner, readWorkflow, type Workflow } from "./workflow.js";
 
 const run = promisify(execFile);
 const KIT = resolve("examples/github-actions");
@@ -61,9 +61,9 @@ afterAll(async () => {
 });
 
 /** The secrets of an environment: keys are in those of the apps, and in no other. */
-function contextsOf({ environment: named }: Job, more: Contexts): Contexts {
-  const name = typeof named === "object" ? (more.matrix as { stack?: string } | undefined)?.stack : named;
-  const key = APPS[STACKS.indexOf(name ?? "")]?.secretKey;
+function contextsOf({ environment: named = "" }: Job, more: Contexts): Contexts {
+  const name = expand(typeof named === "object" ? named.name : named, more);
+  const key = APPS[STACKS.indexOf(name)]?.secretKey;
   return { secrets: { PULUMI_ACCESS_TOKEN: "", ...(key ? { TENCENT_CHAT_SECRET_KEY: key } : {}) }, ...more };
 }
 
@@ -194,11 +194,17 @@ describe("the workflows", () => {
   });
 
   test("fail a pull request whose preview fails, and still have its comment", async () => {
-    await edit('topicName: "Mine"', `topicName: "${"x".repeat(31)}"`);
+    // Faults enough for more than a comment holds.
+    const many = "Object.fromEntries(Array.from({ length: 190 }, (_, n) => ['t' + n, { topicName: 'x'.repeat(31) }]))";
+    await edit('topicName: "Mine"', `topicName: "General" }, ...${many}, last: { topicName: "Last"`);
     const preview = await runJob("preview", "preview");
     expect(preview.exitCode).toBe(1);
-    expect(preview.outputs.comment).toContain("is 31 bytes");
-    expect(preview.outputs.comment).toContain("### prod");
+    expect(preview.log).toContain("### prod");
+    const { comment = "" } = preview.outputs;
+    expect(comment).toContain("is 31 bytes");
+    expect(comment).toMatch(/\n~~~~~\n\nThe rest is in the log of this run\.$/);
+    expect(comment.length).toBeGreaterThan(59_000);
+    expect(comment.length).toBeLessThan(65_000);
   });
 });
 

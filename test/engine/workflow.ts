@@ -76,7 +76,7 @@ export class Runner {
       log,
       summary: readFileSync(files.GITHUB_STEP_SUMMARY, "utf8"),
       outputs: Object.fromEntries(
-        Object.entries(job.outputs ?? {}).map(([name, text]) => [name, resolve(text, { ...contexts, steps })]),
+        Object.entries(job.outputs ?? {}).map(([name, text]) => [name, expand(text, { ...contexts, steps })]),
       ),
     });
     for (const step of this.#flatten(job.steps)) {
@@ -103,7 +103,7 @@ export class Runner {
   #runStep(step: Step, files: object, contexts: Contexts): Promise<{ exitCode: number; output: string }> {
     const script = join(this.folder, ".step.sh");
     writeFileSync(script, step.run ?? "");
-    const env = Object.entries(step.env ?? {}).map(([name, text]) => [name, resolve(text, contexts)]);
+    const env = Object.entries(step.env ?? {}).map(([name, text]) => [name, expand(text, contexts)]);
     // What `shell: bash` means, https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
     const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], {
       cwd: this.folder,
@@ -129,7 +129,7 @@ export class Runner {
 }
 
 /** The text with every `${{ a.b.c }}` looked up. */
-export function resolve(text: string, contexts: Contexts): string {
+export function expand(text: string, contexts: Contexts): string {
   return text.replace(/\$\{\{\s*([\w.-]+)\s*\}\}/g, (expression, path: string) => {
     const value = path.split(".").reduce<unknown>((at, name) => (at as Contexts | undefined)?.[name], contexts);
     // GitHub gives an empty text for an output that was never set.

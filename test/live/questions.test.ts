@@ -120,6 +120,20 @@ test("a question that cannot be answered has a reason, and the others have their
   expect(await app.removeAll()).toEqual([]);
 });
 
+test("two answers that want different values of a rule make no rule, and single byte limits come together", async () => {
+  await using surroundings = await startSurroundings();
+  const findings: Partial<Rules>[] = [
+    { missingTopic: "10010", byteLimits: { topicName: 150 } },
+    { missingTopic: "omitted", byteLimits: { faceUrl: 500 } },
+    { missingTopic: "10010" },
+  ];
+  const probes = findings.map((rules) => ({ question: "?", how: "", ask: async () => ({ answer: "!", rules }) }));
+  const answers = await askAll(surroundings.startRun(), probes);
+  expect(answers).toMatchObject({ conflicts: ["missingTopic"] });
+  expect(answers.rules).toEqual({ byteLimits: { topicName: 150, faceUrl: 500 } });
+  expect(toText(answers)).toContain("different values of the rule missingTopic");
+});
+
 test("an answer about the call frequency is waited out, and is nobody's answer", async () => {
   await using surroundings = await startSurroundings();
   surroundings.emulator.addFault({ kind: "throttle", command: "import_topic", times: 3 });

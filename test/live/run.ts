@@ -46,7 +46,7 @@ async function main(): Promise<number> {
 function runSuite(run: string): Promise<number> {
   const env = { ...process.env, LIVE_RUN: run };
   const child = spawn("vitest", ["run", "--project", "live"], { env, stdio: "inherit" });
-  // The terminal sends an interrupt to the suite as well, which then cleans up.
+  // The terminal sends an interrupt to the suite as well; this process waits for it. What it leaves, the sweep removes.
   process.on("SIGINT", () => {});
   return new Promise((done, failed) => {
     child.once("error", failed);
