@@ -18,7 +18,7 @@ export type LimitedText =
   | "communityNotification"
   | "communityFaceUrl";
 
-/** Bytes of UTF-8. */
+/** The longest texts, in bytes of UTF-8. */
 export type ByteLimits = Readonly<Record<LimitedText, number>>;
 
 /**

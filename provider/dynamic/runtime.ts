@@ -16,6 +16,9 @@ function processContext(): ProcessContext {
   return context;
 }
 
+/** What a topic's shim loads. */
 export const chatTopic: dynamic.ResourceProvider = toResourceProvider(topicLifecycle, processContext);
+/** What a set's shim loads. */
 export const chatTopicSet: dynamic.ResourceProvider = toResourceProvider(topicSetLifecycle, processContext);
+/** What a community's shim loads. */
 export const chatCommunity: dynamic.ResourceProvider = toResourceProvider(communityLifecycle, processContext);

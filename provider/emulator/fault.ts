@@ -15,8 +15,18 @@ import type { Command } from "../chat/commands.js";
  * - `delay`: the command is done at once, its answer comes `delayMs` later.
  * - `garbage`: `body` (default: a page of HTML) in place of the answer; with `truncated` the command is done, and the
  *   connection closes in the middle of its real answer.
+ *
+ * @example
+ * ```ts
+ * import type { Fault } from "pulumi-tencent-chat/emulator";
+ *
+ * export const lostAnswer: Fault = { kind: "drop-after", command: "import_topic" };
+ * export const busyService: Fault = { kind: "error", code: 10002, times: 3 };
+ * export const slowAnswers: Fault = { kind: "delay", delayMs: 2_000, times: 10 };
+ * ```
  */
 export interface Fault {
+  /** What goes wrong, see above. */
   readonly kind: "throttle" | "error" | "http" | "drop-before" | "drop-after" | "delay" | "garbage";
   /** The command whose calls go wrong. Default: any. */
   readonly command?: Command;

@@ -2,6 +2,8 @@
  * `pulumi-tencent-chat/emulator`: a local Chat backend that speaks Tencent's REST API, for tests, demos and rehearsals.
  */
 
+export type { Command } from "../chat/commands.js";
+export type { ByteLimits, LimitedText } from "../chat/limits.js";
 export { DEFAULT_GROUP_ID, DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, DEFAULT_SEED } from "./default-seed.js";
 // Types apart from values: `export { type X }` is beyond TypeScript 3.8, which reads these declarations.
 export type { Emulator, EmulatorOptions } from "./emulator.js";

@@ -108,5 +108,6 @@ export interface SeedApp {
  * ```
  */
 export interface Seed {
+  /** The tenants, each with a key of its own. */
   readonly apps: readonly SeedApp[];
 }

@@ -11,6 +11,19 @@ export const CHAT_COMMUNITY_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatCommu
  * The arguments of a {@link ChatCommunity}. Lengths are bytes of UTF-8: a Chinese character is 3, most emoji are 4.
  *
  * A community is *used* when it has topics, or members beside its owner.
+ *
+ * @example
+ * ```ts
+ * import { ChatCommunity, type ChatCommunityArgs } from "pulumi-tencent-chat";
+ *
+ * const args: ChatCommunityArgs = {
+ *   groupId: "@TGS#_players",
+ *   name: "Players",
+ *   ownerAccount: "administrator",
+ *   maxMemberCount: 5000,
+ * };
+ * new ChatCommunity("players", args);
+ * ```
  */
 export interface ChatCommunityArgs {
   /**
@@ -20,11 +33,11 @@ export interface ChatCommunityArgs {
   groupId?: pulumi.Input<string>;
   /** Name that users see. Required, 1 to 30 bytes. */
   name: pulumi.Input<string>;
-  /** At most 240 bytes. */
+  /** What the community is about. At most 240 bytes. */
   introduction?: pulumi.Input<string>;
-  /** At most 300 bytes. */
+  /** An announcement to its members. At most 300 bytes. */
   notification?: pulumi.Input<string>;
-  /** At most 100 bytes. */
+  /** URL of its picture. At most 100 bytes. */
   faceUrl?: pulumi.Input<string>;
   /**
    * The account that owns the community, at most 32 bytes; it has to be imported into the app. Default: nobody. Another
@@ -141,7 +154,9 @@ export class ChatCommunity extends pulumi.CustomResource {
   /**
    * Looks up a community that is managed elsewhere. It is read, with all its fields, and never changed or destroyed.
    *
+   * @param name Name of the resource in this program.
    * @param groupId The community's id.
+   * @param options Pulumi's resource options.
    * @throws At preview, when the app holds no such community.
    *
    * @example

@@ -7,15 +7,27 @@ import { ownUrn } from "./hidden-inputs.js";
 /** The type under which sets stand in the state; for `aliases` and import files. */
 export const CHAT_TOPIC_SET_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatTopicSet";
 
-/** A topic of a {@link ChatTopicSet}. Lengths are bytes of UTF-8: a Chinese character is 3, most emoji are 4. */
+/**
+ * A topic of a {@link ChatTopicSet}. Lengths are bytes of UTF-8: a Chinese character is 3, most emoji are 4.
+ *
+ * @example
+ * ```ts
+ * import type { ChatTopicSetTopic } from "pulumi-tencent-chat";
+ *
+ * export const topics: Record<string, ChatTopicSetTopic> = {
+ *   general: { topicName: "General" },
+ *   announcements: { topicName: "Announcements", muteAllMember: true },
+ * };
+ * ```
+ */
 export interface ChatTopicSetTopic {
   /** Name that users see. Required, 1 to 30 bytes. */
   topicName: pulumi.Input<string>;
-  /** At most 240 bytes. */
+  /** What the topic is about. At most 240 bytes. */
   introduction?: pulumi.Input<string>;
-  /** At most 300 bytes. */
+  /** An announcement to its members. At most 300 bytes. */
   notification?: pulumi.Input<string>;
-  /** At most 100 bytes. */
+  /** URL of its picture. At most 100 bytes. */
   faceUrl?: pulumi.Input<string>;
   /** Yours to use, opaque to the service. At most 3,000 bytes. */
   customString?: pulumi.Input<string>;
@@ -32,7 +44,23 @@ export interface ChatTopicSetTopic {
   topicId?: pulumi.Input<string>;
 }
 
-/** The arguments of a {@link ChatTopicSet}. */
+/**
+ * The arguments of a {@link ChatTopicSet}.
+ *
+ * @example
+ * ```ts
+ * import { ChatTopicSet, type ChatTopicSetArgs } from "pulumi-tencent-chat";
+ *
+ * // Owns the community: topics that others make are drift, and go if they have no messages.
+ * const args: ChatTopicSetArgs = {
+ *   groupId: "@TGS#_players",
+ *   topics: { general: { topicName: "General" } },
+ *   exclusive: true,
+ *   onRemove: "unused",
+ * };
+ * new ChatTopicSet("topics", args);
+ * ```
+ */
 export interface ChatTopicSetArgs {
   /**
    * Id of the community that holds the topics. Starts with `@TGS#_`, at most 48 bytes of printable ASCII. Another value

@@ -3,7 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { CHAT_TOPIC_SHIM } from "../dynamic/shim.js";
 import { ownUrn } from "./hidden-inputs.js";
 
-/** The type under which topics stand in the state; for `aliases` and import files. */
+/**
+ * The type under which topics stand in the state; for import files, and for `aliases` of resources that were declared
+ * under another parent.
+ */
 export const CHAT_TOPIC_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatTopic";
 
 /**
@@ -16,6 +19,14 @@ export const CHAT_TOPIC_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatTopic";
  * - `none`: fails.
  *
  * `muteAllMember` is never a difference: an import cannot set it, so it is set afterwards.
+ *
+ * @example
+ * ```ts
+ * import { ChatTopic } from "pulumi-tencent-chat";
+ *
+ * // Was made by hand and is in use: from now on it is managed here. A field that differs is an error that names it.
+ * new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General", adopt: "matching" });
+ * ```
  */
 export type AdoptPolicy = "unused" | "matching" | "any" | "none";
 
@@ -27,10 +38,33 @@ export type AdoptPolicy = "unused" | "matching" | "any" | "none";
  * - `retain`: leaves it in the app and forgets it.
  *
  * The value that counts is the one of the last `pulumi up`.
+ *
+ * @example
+ * ```ts
+ * import { ChatTopic } from "pulumi-tencent-chat";
+ *
+ * // Outlives this stack: a `pulumi destroy` leaves the topic and its messages in the app.
+ * new ChatTopic("archive", { groupId: "@TGS#_players", topicName: "Archive", onRemove: "retain" });
+ * ```
  */
 export type RemovePolicy = "unused" | "destroy" | "retain";
 
-/** The arguments of a {@link ChatTopic}. Lengths are bytes of UTF-8: a Chinese character is 3, most emoji are 4. */
+/**
+ * The arguments of a {@link ChatTopic}. Lengths are bytes of UTF-8: a Chinese character is 3, most emoji are 4.
+ *
+ * @example
+ * ```ts
+ * import { ChatTopic, type ChatTopicArgs } from "pulumi-tencent-chat";
+ *
+ * const args: ChatTopicArgs = {
+ *   groupId: "@TGS#_players",
+ *   topicName: "新手入门", // 4 characters, 12 bytes
+ *   topicKey: "beginners",
+ *   customString: JSON.stringify({ category: "help" }),
+ * };
+ * new ChatTopic("beginners", args);
+ * ```
+ */
 export interface ChatTopicArgs {
   /**
    * Id of the community that holds the topic. Starts with `@TGS#_`, at most 48 bytes of printable ASCII. Another value
@@ -52,11 +86,11 @@ export interface ChatTopicArgs {
    * its creation cannot be repeated safely; prefer a key.
    */
   serverAssignedId?: pulumi.Input<boolean>;
-  /** At most 240 bytes. */
+  /** What the topic is about. At most 240 bytes. */
   introduction?: pulumi.Input<string>;
-  /** At most 300 bytes. */
+  /** An announcement to its members. At most 300 bytes. */
   notification?: pulumi.Input<string>;
-  /** At most 100 bytes. */
+  /** URL of its picture. At most 100 bytes. */
   faceUrl?: pulumi.Input<string>;
   /** Yours to use, opaque to the service. At most 3,000 bytes. */
   customString?: pulumi.Input<string>;
@@ -66,9 +100,9 @@ export interface ChatTopicArgs {
   createTime?: pulumi.Input<number>;
   /** True stops all members from sending messages. Set by a modification after the import, which fires webhooks. */
   muteAllMember?: pulumi.Input<boolean>;
-  /** Default `unused`. */
+  /** What happens when the id exists already in the app. Default `unused`. */
   adopt?: pulumi.Input<AdoptPolicy>;
-  /** Default `unused`. */
+  /** What happens to the topic in the app when its resource is deleted or replaced. Default `unused`. */
   onRemove?: pulumi.Input<RemovePolicy>;
 }
 
@@ -160,7 +194,9 @@ export class ChatTopic extends pulumi.CustomResource {
   /**
    * Looks up a topic that is managed elsewhere. It is read, with all its fields, and never changed or destroyed.
    *
+   * @param name Name of the resource in this program.
    * @param topicId The topic's full id.
+   * @param options Pulumi's resource options.
    * @throws At preview, when the app holds no such topic.
    *
    * @example
