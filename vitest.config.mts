@@ -13,7 +13,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "fast", include: ["test/**/*.test.ts"], exclude: ["test/engine/*.test.ts"], testTimeout: 30_000 },
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/engine/*.test.ts"],
+          testTimeout: 30_000,
+          // Some hooks build and pack the package.
+          hookTimeout: 90_000,
+        },
       },
       {
         extends: true,
