@@ -16,14 +16,9 @@
  * import { CHAT_TOPIC_SHIM, CHAT_TOPIC_TYPE } from "pulumi-tencent-chat";
  *
  * const id = "@TGS#_players@TOPIC#_general";
- * const inputs = {
- *   groupId: "@TGS#_players",
- *   topicKey: "general",
- *   topicId: id,
- *   topicName: "General",
- *   __provider: CHAT_TOPIC_SHIM,
- * };
- * const outputs = { ...inputs, sdkAppId: 1400000000 };
+ * const declared = { groupId: "@TGS#_players", topicKey: "general", topicName: "General" };
+ * const inputs = { ...declared, __provider: CHAT_TOPIC_SHIM };
+ * const outputs = { ...inputs, topicId: id, sdkAppId: 1400000000 };
  * const file = { resources: [{ type: CHAT_TOPIC_TYPE, name: "general", id, inputs, outputs }] };
  * // For `pulumi import --file topics.json --generate-code=false --protect=false`.
  * console.log(JSON.stringify(file));

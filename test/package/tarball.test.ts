@@ -112,7 +112,7 @@ describe("the installed package", () => {
       `start-up: ${tenths(program)} to load the package and ${tenths(runtime)} its runtime, beside @pulumi/pulumi; ` +
         `${tenths(median(help))} for tencent-chat --help, Node.js itself included`,
     );
-  });
+  }, 120_000);
 
   test("loads for help none of what its commands need", async () => {
     const script = `
