@@ -33,7 +33,17 @@ const SEED: Seed = {
 async function start(command: readonly string[], stacks: readonly string[]): Promise<number> {
   mkdirSync(join(FOLDER, "state"), { recursive: true });
   const engine = await provideEngine();
-  await using emulator = await startEmulator({ seed: SEED, data: join(FOLDER, "emulator.json") });
+  const emulator = await startEmulator({ seed: SEED, data: join(FOLDER, "emulator.json") });
+  // `await using` would ask for Node.js 24.
+  return runStacks(command, stacks, engine, emulator).finally(() => emulator.close());
+}
+
+async function runStacks(
+  command: readonly string[],
+  stacks: readonly string[],
+  engine: string,
+  emulator: Emulator,
+): Promise<number> {
   const environment = {
     ...process.env,
     PATH: [engine, join(ROOT, "node_modules/.bin"), process.env.PATH].join(delimiter),

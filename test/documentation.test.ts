@@ -99,8 +99,19 @@ describe("the README", () => {
 
 describe("an example", () => {
   const work = resolve("test/.work/examples");
+  // The API reference has its examples from the docstrings.
+  const PAGES = [
+    "README.md",
+    ...readdirSync("docs")
+      .filter((name) => /\.md$/.test(name) && name !== "api.md")
+      .map((name) => `docs/${name}`),
+  ];
   const examples = [
-    ...[...README.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], index) => [`readme-${index}`, code] as const),
+    ...PAGES.flatMap((page) =>
+      [...readFileSync(page, "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map(
+        ([, code], index) => [`${page.replace(/\W/g, "-")}-${index}`, code] as const,
+      ),
+    ),
     ...SOURCES.flatMap((file) =>
       [...readFileSync(join("provider", file), "utf8").matchAll(/\* ```ts\n([\s\S]*?)\* ```/g)].map(
         ([, code = ""], index) => [`${file.replace(/\W/g, "-")}-${index}`, code.replace(/^\s*\* ?/gm, "")] as const,
@@ -108,7 +119,7 @@ describe("an example", () => {
     ),
   ];
 
-  test("in the README or in a docstring compiles against the built package", () => {
+  test("in a page or in a docstring compiles against the built package", () => {
     expect(examples.length).toBeGreaterThanOrEqual(4);
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
