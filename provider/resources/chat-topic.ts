@@ -3,10 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CHAT_TOPIC_SHIM } from "../dynamic/shim.js";
 import { ownUrn } from "./hidden-inputs.js";
 
-/**
- * The type under which topics stand in the state; for import files, and for `aliases` of resources that were declared
- * under another parent.
- */
+/** The type under which topics stand in the state; for `aliases` and import files. */
 export const CHAT_TOPIC_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatTopic";
 
 /**

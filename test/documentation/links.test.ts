@@ -1,4 +1,4 @@
-/** Links between the documents lead somewhere: to a file that is there, and to a heading that it has. */
+/** Links between the documents lead somewhere, and the files that they speak of are there. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -48,4 +48,18 @@ test("every page of docs/ is linked from another page", () => {
     PAGES.flatMap((page) => linksIn(page).map((target) => join(dirname(page), target.split("#")[0] ?? ""))),
   );
   expect(pagesIn("docs").filter((page) => !linked.has(page))).toEqual([]);
+});
+
+test.for(["docs/inside.md", "CONTRIBUTING.md"])("the files and folders that %s names are there", (page) => {
+  const sources = readdirSync("provider", { recursive: true, encoding: "utf8" }).map((path) =>
+    path.replaceAll("\\", "/"),
+  );
+  const isThere = (name: string) =>
+    existsSync(name) || existsSync(join("provider", name)) || sources.some((path) => path.endsWith(`/${name}`));
+  const prose = readFileSync(page, "utf8").replace(/^```[\s\S]*?^```/gm, "");
+  const named = [...prose.matchAll(/`([\w.-]+\/|[\w./-]+\.(?:ts|mjs|json|md|yml))`/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !isThere(name))).toEqual([]);
 });
