@@ -3,7 +3,7 @@
  * top-level one carries no meaning (https://www.tencentcloud.com/document/product/1047/49469).
  */
 import { z } from "zod";
-import type { ServiceError } from "./errors/index.js";
+import { type ServiceError, ThrottledError, UnavailableError } from "./errors/index.js";
 import type { LiveTopic } from "./live-topic.js";
 import { describeTopic } from "./topic-id.js";
 import type { HttpAnswer } from "./transport.js";
@@ -70,15 +70,19 @@ export function readTopics(answer: HttpAnswer, call: Call): Map<string, LiveTopi
   return topics;
 }
 
-/** What became of each id of a `destroy_topic`: undefined for destroyed. */
+/**
+ * What became of each id of a `destroy_topic`: undefined for destroyed.
+ *
+ * @throws The verdict of a topic that is worth another attempt. The whole call is: what it destroyed is gone then.
+ */
 export function readDestroyed(answer: HttpAnswer, call: Call): Map<string, ServiceError | undefined> {
   const { DestroyResultItem } = readItems(answer, call, "DestroyResultItem", destroyedTopics);
-  return new Map(
-    DestroyResultItem.map((item) => [
-      item.TopicId,
-      item.ErrorCode === 0 ? undefined : errorOfItem(item, subjectOf(item.TopicId), call),
-    ]),
-  );
+  const verdicts = DestroyResultItem.map((item) => {
+    const error = item.ErrorCode === 0 ? undefined : errorOfItem(item, subjectOf(item.TopicId), call);
+    if (error instanceof ThrottledError || error instanceof UnavailableError) throw error;
+    return [item.TopicId, error] as const;
+  });
+  return new Map(verdicts);
 }
 
 function subjectOf(topicId: string | undefined): string | undefined {

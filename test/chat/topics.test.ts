@@ -251,6 +251,15 @@ describe("destroying", () => {
     expect(app.liveTopics()).toHaveLength(1);
   });
 
+  test("is repeated after an accident of single topics", async () => {
+    await app.reset(seeded(2));
+    const topics = app.topics();
+    app.fault({ kind: "error", command: "destroy_topic", code: 10002, perItem: true, times: 2 });
+    await Promise.all(keys(2).map((key) => topics.destroy(GROUP, idOf(key))));
+    expect(app.liveTopics()).toEqual([]);
+    expect(app.requests("destroy_topic")).toHaveLength(3);
+  });
+
   test("is not repeated topic by topic when the refusal is about the caller", async () => {
     await app.reset(seeded(3));
     const topics = app.topics();
