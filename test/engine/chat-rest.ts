@@ -7,6 +7,7 @@ import {
   DEFAULT_SDK_APP_ID,
   DEFAULT_SECRET_KEY,
   type Emulator,
+  type SeedCommunity,
   type SeedTopic,
 } from "../../provider/emulator/index.js";
 
@@ -30,12 +31,22 @@ export function outsideApp(emulator: Emulator): OpenApp {
   return openApp(resolveSettings({ configuration: () => undefined, environment }));
 }
 
+/** The default community as it is. */
+export function liveCommunity(emulator: Emulator): SeedCommunity | undefined {
+  return emulator.state().apps[0]?.communities?.find(({ groupId }) => groupId === GROUP);
+}
+
 /** The live topics of the default community, by key. */
 export function liveTopics(emulator: Emulator): Record<string, SeedTopic> {
-  const community = emulator.state().apps[0]?.communities?.find(({ groupId }) => groupId === GROUP);
   return Object.fromEntries(
-    (community?.topics ?? []).map((topic) => [topic.topicId?.slice(`${GROUP}@TOPIC#_`.length), topic]),
+    (liveCommunity(emulator)?.topics ?? []).map((topic) => [topic.topicId?.slice(`${GROUP}@TOPIC#_`.length), topic]),
   );
+}
+
+/** The ids of all communities and topics of the app, as often as they are there. Sorted. */
+export function liveIds(emulator: Emulator): (string | undefined)[] {
+  const communities = emulator.state().apps[0]?.communities ?? [];
+  return communities.flatMap(({ groupId, topics = [] }) => [groupId, ...topics.map(({ topicId }) => topicId)]).sort();
 }
 
 /** The commands that were called since the log was last cleared, in order. */

@@ -1,130 +1,98 @@
 /**
  * The fault matrix: each resource, each command it uses, each way in which that can go wrong, through the real CLI. After
- * the fault is lifted, one more run makes everything right: live topics equal the declared ones, no topic exists twice,
- * the state names every live topic, and the failed run's error had said what to do.
+ * the fault is lifted, one more run makes everything right: what is live equals what is declared, nothing exists twice,
+ * the state names everything that is ours, and the failed run's error had said what to do. Its tables are in `faults/`.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Command } from "../../provider/chat/commands.js";
-import { type Emulator, type Fault, startEmulator } from "../../provider/emulator/index.js";
-import { SOAK, tellCount } from "../proof.js";
-import { GROUP, idOf, liveTopics } from "./chat-rest.js";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Emulator, type Seed, startEmulator } from "../../provider/emulator/index.js";
+import { tellCount } from "../proof.js";
+import { calls, GROUP, idOf, liveCommunity, liveIds, liveTopics } from "./chat-rest.js";
+import {
+  BEFORE,
+  CELLS,
+  type Cell,
+  CHOSEN,
+  OPERATIONS,
+  type Operation,
+  RESOURCES,
+  type Resource,
+  seedFor,
+  type Wanted,
+} from "./faults/cells.js";
+import { FAULTS, type FaultRow } from "./faults/table.js";
 import { Stack } from "./stack.js";
 
-/** Every kind of fault. A finite `times` is ridden out by the run itself, the others last until they are lifted. */
-const FAULTS: Record<string, Omit<Fault, "command">> = {
-  "a throttled answer, ridden out": { kind: "throttle", times: 2 },
-  "throttling that lasts": { kind: "throttle", times: 9_999 },
-  "an accident of the service, ridden out": { kind: "error", code: 10002, times: 2 },
-  "an accident of the service that lasts": { kind: "error", code: 10002, times: 9_999 },
-  "an expired signature, renewed": { kind: "error", code: 70001, times: 1 },
-  "a signature that is never accepted": { kind: "error", code: 70001, times: 9_999 },
-  "a refusal for good": { kind: "error", code: 10007, times: 9_999 },
-  "a refused parameter": { kind: "error", code: 10004, times: 9_999 },
-  "missing rights": { kind: "error", code: 60010, times: 9_999 },
-  "status 502": { kind: "http", status: 502, times: 9_999 },
-  "a connection dropped before": { kind: "drop-before", times: 9_999 },
-  "an answer lost after, once": { kind: "drop-after", times: 1 },
-  "answers lost after, always": { kind: "drop-after", times: 9_999 },
-  "an answer that comes too late": { kind: "delay", delayMs: 3_000, times: 9_999 },
-  "a truncated answer": { kind: "garbage", truncated: true, times: 9_999 },
-  "an answer that is not JSON": { kind: "garbage", times: 9_999 },
-  "an answer of the wrong shape": { kind: "garbage", body: '{"ActionStatus":"OK"}', times: 9_999 },
-};
-
-interface Declared {
-  readonly topics: Record<string, Record<string, unknown>>;
-}
-
-const BEFORE: Declared = { topics: { one: { topicName: "One", muteAllMember: true }, two: { topicName: "Two" } } };
-const AFTER: Declared = {
-  topics: { one: { topicName: "One, changed", muteAllMember: true }, three: { topicName: "Three" } },
-};
-
-/** How a declaration becomes resources. */
-const RESOURCES = {
-  ChatTopic: ({ topics }: Declared) => ({
-    topics: Object.entries(topics).map(([name, topic]) => ({ name, groupId: GROUP, ...topic })),
-  }),
-  ChatTopicSet: ({ topics }: Declared) => ({ sets: [{ name: "topics", groupId: GROUP, topics }] }),
-} as const;
-
-/** The operations, and the commands that they use. */
-const OPERATIONS: Record<string, readonly Command[]> = {
-  create: ["import_topic", "modify_topic", "get_topic"],
-  update: ["import_topic", "modify_topic", "get_topic", "destroy_topic"],
-  refresh: ["get_topic"],
-  destroy: ["get_topic", "destroy_topic"],
-};
-
-const CELLS = Object.keys(RESOURCES).flatMap((resource) =>
-  Object.entries(OPERATIONS).flatMap(([operation, commands]) =>
-    commands.flatMap((command) => Object.keys(FAULTS).map((fault) => ({ resource, operation, command, fault }))),
-  ),
-);
-/** A step that shares no factor with the sizes of the table, so that every row and column is met. */
-const EVERY = 29;
-const CHOSEN = SOAK ? CELLS : CELLS.filter((_, index) => index % EVERY === 0);
-
 let emulator: Emulator;
-let stack: Stack;
+let madeGood = 0;
 
 beforeAll(async () => {
   emulator = await startEmulator();
 });
 afterAll(async () => {
   await emulator.close();
-  tellCount(CHOSEN.length, `cells of ${CELLS.length} of the fault matrix`);
+  tellCount(madeGood, `cells of ${CELLS.length} of the fault matrix`);
 });
-beforeEach(async () => {
-  await emulator.reset();
-  // One second a call: faults that last end a run soon.
-  stack = await Stack.create(emulator, { environment: { TENCENT_CHAT_TIMEOUT_SECONDS: "1" } });
-});
-afterEach(() => stack[Symbol.asyncDispose]());
 
-/** The topic ids in the state, of whatever resource. */
-async function idsInState(): Promise<string[]> {
-  const resources = Object.values(await stack.topics());
-  return resources
-    .flatMap(({ id, outputs = {} }) => (outputs.topicIds ? Object.values(outputs.topicIds as object) : [id]))
-    .sort();
-}
+/** The cells that begin alike share a beginning: each takes it up from a copy. */
+const BEGINNINGS = Map.groupBy(CHOSEN, ({ resource, operation }) => `${resource}, ${operation}`);
 
-async function expectExactly({ topics }: Declared): Promise<void> {
-  const live = liveTopics(emulator);
-  expect(Object.keys(live).sort()).toEqual(Object.keys(topics).sort());
-  for (const [key, topic] of Object.entries(topics)) expect(live[key]).toMatchObject(topic);
-  expect(await idsInState()).toEqual(Object.keys(topics).map(idOf).sort());
-}
+describe.each([...BEGINNINGS])("%s", (_name, cells) => {
+  const { resource, operation } = cells[0] as Cell;
+  const { declare, owns }: Resource = RESOURCES[resource];
+  const { verb, wanted, begins, edit = (community) => community }: Operation = OPERATIONS[operation];
+  const seed = seedFor(owns);
+  let stack: Stack;
+  let beginning: Seed;
 
-describe.each(CHOSEN)("$resource, $operation, $command with $fault", ({ resource, operation, command, fault }) => {
-  const declaredAs = RESOURCES[resource as keyof typeof RESOURCES];
-
-  test("is made good by the next run", async () => {
-    if (operation !== "create") {
-      await stack.declareAll(declaredAs(BEFORE));
+  beforeAll(async () => {
+    await emulator.reset(seed);
+    stack = await Stack.create(emulator);
+    await stack.save();
+    if (begins !== "anew") {
+      await stack.declareAll(declare(BEFORE));
       await stack.up();
     }
-    const wanted = operation === "update" ? AFTER : BEFORE;
-    await stack.declareAll(declaredAs(wanted));
+    if (begins !== "forgotten") await stack.save();
+    const { apps } = emulator.state();
+    beginning = { apps: apps.map(({ communities = [], ...app }) => ({ ...app, communities: communities.map(edit) })) };
+    return () => stack[Symbol.asyncDispose]();
+  });
 
-    emulator.addFault({ ...FAULTS[fault], command } as Fault);
-    const verb = operation === "create" || operation === "update" ? "up" : operation;
-    const { exitCode, output } = await stack.run(verb, "--yes", "--skip-preview");
-    if (exitCode !== 0) {
-      expect(output).toContain("What to do");
-      expect(output).not.toMatch(/\n\s+at /);
-    }
+  beforeEach(async () => {
+    await emulator.reset(beginning);
+    await stack.restore();
+    await stack.declareAll(declare(wanted));
+  });
+
+  test.each(cells)("$command with $fault is made good by the next run", async ({ command, fault: name }) => {
+    const { fault, riddenOut = false }: FaultRow = FAULTS[name];
+    emulator.addFault({ ...fault, command });
+    // One second a call: faults that last end a run soon.
+    const impatient = stack.with({ TENCENT_CHAT_TIMEOUT_SECONDS: riddenOut ? "30" : "1" });
+    const { exitCode, output } = await impatient.run(verb, "--yes", "--skip-preview");
+    expect(calls(emulator)).toContain(command);
+    expect(exitCode === 0, output).toBe(riddenOut);
+    if (!riddenOut) expect(output).toContain("What to do");
+    expect(output).not.toMatch(/\n\s+at /);
     emulator.clearFaults();
 
-    if (operation === "destroy") {
-      await stack.destroy();
-      expect(liveTopics(emulator)).toEqual({});
-      expect(await stack.topics()).toEqual({});
-    } else {
-      await stack.up();
-      await expectExactly(wanted);
-      await stack.up("--expect-no-changes");
-    }
+    const next = verb === "destroy" ? "destroy" : "up";
+    await stack[next]();
+    await expectExactly(wanted);
+    if (next === "up") await stack.up("--expect-no-changes");
+    madeGood++;
   });
+
+  async function expectExactly({ community, topics }: Wanted): Promise<void> {
+    const ourCommunity = owns.includes("community") ? community : undefined;
+    const ourTopics = owns.includes("topics") ? Object.entries(topics) : [];
+    const ours = [...(ourCommunity ? [GROUP] : []), ...ourTopics.map(([key]) => idOf(key))].sort();
+    const given = seed.apps[0]?.communities?.map(({ groupId }) => groupId) ?? [];
+    expect(liveIds(emulator)).toEqual([...given, ...ours].sort());
+    expect(await stack.ids()).toEqual(ours);
+    // A text that is not declared any more is cleared.
+    const cleared = { introduction: "" };
+    if (ourCommunity) expect(liveCommunity(emulator)).toMatchObject({ ...cleared, ...ourCommunity });
+    for (const [key, topic] of ourTopics) expect(liveTopics(emulator)[key]).toMatchObject({ ...cleared, ...topic });
+  }
 });

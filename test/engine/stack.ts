@@ -189,6 +189,25 @@ export class Stack {
     return Object.fromEntries(resources.map((resource) => [resource.urn.split("::").at(-1), resource]));
   }
 
+  /** The ids in the state: of communities, of topics, and of the topics of sets. Sorted. */
+  async ids(): Promise<(string | undefined)[]> {
+    return Object.values(await this.topics())
+      .flatMap(({ id, outputs = {} }) =>
+        outputs.topicIds ? Object.values(outputs.topicIds as Record<string, string>) : [id],
+      )
+      .sort();
+  }
+
+  /** Keeps a copy of the state, to which `restore` goes back. */
+  save(): Promise<void> {
+    return cp(join(this.folder, "state"), join(this.folder, "saved"), { recursive: true });
+  }
+
+  async restore(): Promise<void> {
+    await rm(join(this.folder, "state"), { recursive: true });
+    await cp(join(this.folder, "saved"), join(this.folder, "state"), { recursive: true });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     // A killed CLI leaves Pulumi's language host behind.
     for (const { pid } of processesIn(this.folder)) process.kill(pid, "SIGKILL");
