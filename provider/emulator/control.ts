@@ -87,7 +87,11 @@ export class Control {
     }
     const { topicId, count, sdkAppId } = parsed.data;
     const topic = this.onlyTopic(topicId, sdkAppId);
-    topic.nextMsgSeq += count;
+    const nextMsgSeq = topic.nextMsgSeq + count;
+    if (!Number.isSafeInteger(nextMsgSeq)) {
+      throw new Error(`messages.count: ${count} more would number the messages of ${topicId} beyond what JSON carries`);
+    }
+    topic.nextMsgSeq = nextMsgSeq;
     topic.lastMsgTime = this.backend.nowSeconds();
     this.changed();
   }

@@ -59,7 +59,8 @@ const shape = {
   callsPerSecond: z.union([count, frequencies]),
   throttleCode: count,
   futureSignatures: z.enum(["refused", "accepted"]),
-  clockOffsetSeconds: z.number(),
+  // About 31 years: the clock stays within the service's times, unsigned 32-bit seconds.
+  clockOffsetSeconds: z.number().min(-1_000_000_000).max(1_000_000_000),
   requestId: z.boolean(),
   latencyMs: z.number().min(0).max(600_000),
 } satisfies Record<keyof Rules, z.ZodType>;

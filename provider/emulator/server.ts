@@ -64,7 +64,12 @@ function routes(backend: Backend, control: Control, address: { port: number }): 
     const problem = guardProblem(context.req.header("host"), context.req.header("origin"), address.port);
     return problem === undefined ? next() : context.json({ error: problem }, 403);
   });
-  app.use(bodyLimit({ maxSize: MAX_REQUEST_BYTES }));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_REQUEST_BYTES,
+      onError: (context) => context.json({ error: `the body is over ${MAX_REQUEST_BYTES} bytes` }, 413),
+    }),
+  );
   app.route("/_emulator", controlRoutes(control));
   app.all("/v4/:service/:command", async (context) => {
     const { service, command } = context.req.param();

@@ -142,6 +142,7 @@ describe("faults and rules", () => {
     ["faults", "{", "the body is not JSON"],
     ["faults", '{"kind":"error"}', "fault.code: is required"],
     ["rules", '{"latencyMs":"20"}', "rules.latencyMs: expected number, received string"],
+    ["rules", '{"clockOffsetSeconds":-1e12}', "rules.clockOffsetSeconds: Too small"],
     ["rules", "[]", "rules: "],
     ["messages", "{}", "messages.topicId: is missing"],
     ["reset", "{", "the body is not JSON"],
@@ -171,6 +172,17 @@ describe("messages", () => {
   test("to a topic that is not there are refused", async () => {
     const { status, body } = await control(emulator(), "POST", "messages", { topicId: topic("gone"), count: 1 });
     expect([status, body.error]).toEqual([400, `messages.topicId: there is no topic ${topic("gone")}`]);
+  });
+
+  test("beyond the numbers that JSON carries are refused, so that the state stays a seed", async () => {
+    await importTopic(emulator(), "a");
+    const count = Number.MAX_SAFE_INTEGER;
+    const { status, body } = await control(emulator(), "POST", "messages", { topicId: topic("a"), count });
+    expect([status, body.error]).toEqual([
+      400,
+      expect.stringMatching(/^messages\.count: .* beyond what JSON carries$/),
+    ]);
+    await emulator().reset(emulator().state());
   });
 
   test("need the app where several have the topic", async () => {
