@@ -37,10 +37,16 @@ export function wholeNumber(least: number, most: number) {
   });
 }
 
-export function text(limits: ByteLimits, name: LimitedText) {
+/** A text that can be sent as it is. */
+function sendable() {
   return string().superRefine((value, context) => {
     if (!value.isWellFormed()) context.addIssue("holds half of a surrogate pair (a cut emoji?), which is no UTF-8");
     if (value.includes("\0")) context.addIssue("holds a NUL character; remove it");
+  });
+}
+
+export function text(limits: ByteLimits, name: LimitedText) {
+  return sendable().superRefine((value, context) => {
     tooLong(value, limits[name], context, "; if Tencent has granted this app more, raise the setting `byteLimits`");
   });
 }
@@ -50,7 +56,7 @@ export function filledText(limits: ByteLimits, name: LimitedText) {
 }
 
 export function account() {
-  return string().superRefine((value, context) => {
+  return sendable().superRefine((value, context) => {
     if (value === "") context.addIssue("must not be empty");
     tooLong(value, MAX_ACCOUNT_BYTES, context);
   });

@@ -1,9 +1,12 @@
 import { inspect } from "node:util";
+import fc from "fast-check";
 import { Api } from "tls-sig-api-v2";
 import { describe, expect, test } from "vitest";
 import { SettingsError } from "../../provider/chat/errors/index.js";
 import { BYTE_LIMITS } from "../../provider/chat/limits.js";
 import { SETTING_VARIABLES, type SettingName, type Settings } from "../../provider/chat/settings.js";
+import { anyText, anyValue, arePrototypesClean } from "../bad-values.js";
+import { amount } from "../proof.js";
 import { type Configuration, SDK_APP_ID, SECRET_KEY, settingsFrom, VALID, validSettings } from "./test-app.js";
 
 function faultsOf(configuration: Configuration, environment: Record<string, string> = {}, now?: number): string[] {
@@ -315,4 +318,35 @@ describe("secrets", () => {
     expect(JSON.stringify(settings)).not.toContain(secret);
     expect(inspect(settings, { depth: null, showHidden: true })).not.toContain(secret);
   });
+});
+
+test("whatever texts stand in the settings: settings, or faults that each name one and show no secret", () => {
+  const texts = fc.oneof(
+    anyText,
+    anyValue.map((value) => JSON.stringify(value)),
+    fc.constantFrom("singapore", "http://127.0.0.1:1", "https://x.example/y", "17", '{"__proto__":1}'),
+  );
+  const secrets = fc.tuple(fc.constantFrom("", " ", "\n", "\0"), fc.constantFrom(SECRET_KEY, USER_SIG));
+  const setting = fc.oneof(
+    fc.tuple(fc.constantFrom(...NAMES), texts),
+    fc.tuple(
+      fc.constantFrom<SettingName>("secretKey", "userSig"),
+      secrets.map(([around, text]) => text + around),
+    ),
+  );
+  const some = fc.array(setting, { maxLength: 5 }).map(Object.fromEntries);
+  fc.assert(
+    fc.property(some, some, fc.boolean(), (configuration: Configuration, variables: Configuration, isWhole) => {
+      const environment = Object.fromEntries(
+        Object.entries(variables).map(([name, text]) => [SETTING_VARIABLES[name as SettingName], text]),
+      );
+      for (const fault of faultsOf({ ...(isWhole && VALID), ...configuration }, environment)) {
+        expect(NAMES.some((name) => fault.includes(name))).toBe(true);
+        expect(fault).not.toContain(SECRET_KEY);
+        expect(fault).not.toContain(USER_SIG);
+      }
+      expect(arePrototypesClean()).toBe(true);
+    }),
+    { numRuns: amount(500, 10_000) },
+  );
 });

@@ -516,24 +516,6 @@ describe("whatever a program passes for a set", () => {
           JSON.parse(`{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join()}}`),
       );
   const topics = fc.oneof(objectOf(fc.oneof(objectOf(leaves), leaves)), leaves);
-  const sets = fc
-    .tuple(objectOf(leaves), topics, fc.boolean())
-    .map(([rest, given, isPlain]): Properties => ({ ...rest, topics: given, ...(isPlain && { groupId: GROUP }) }));
-
-  test("check answers, and does not throw", () => {
-    fc.assert(
-      fc.property(sets, fc.boolean(), (declared, isNew) => {
-        const old = isNew ? {} : check({ general: EVERY_FIELD, rules }).inputs;
-        const { failures } = topicSetLifecycle.check(offline(), old, declared);
-        for (const { reason, property } of failures) {
-          expect(reason).not.toBe("");
-          expect(typeof property).toBe("string");
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
   test("every topic is kept under its key, or there is a fault", () => {
     fc.assert(
       fc.property(topics, (given) => {
