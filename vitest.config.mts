@@ -1,6 +1,6 @@
 /**
- * Two projects: `fast` needs nothing but Node, `engine` runs the real Pulumi CLI. A third one, `live`, exists only where it
- * is asked for: it works on a real app.
+ * Three projects: `fast` needs nothing but Node, `page` a Chromium, `engine` runs the real Pulumi CLI. A fourth one, `live`,
+ * exists only where it is asked for: it works on a real app.
  */
 import { defineConfig } from "vitest/config";
 
@@ -16,11 +16,15 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/engine/*.test.ts"],
+          exclude: ["test/{engine,page}/*.test.ts"],
           testTimeout: 30_000,
           // Some hooks build and pack the package.
           hookTimeout: 90_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: "page", include: ["test/page/*.test.ts"], testTimeout: 60_000, hookTimeout: 90_000 },
       },
       {
         extends: true,

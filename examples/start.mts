@@ -6,7 +6,7 @@
  */
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Emulator, type Seed, startEmulator } from "pulumi-tencent-chat/emulator";
@@ -54,7 +54,7 @@ async function runStacks(
     TENCENT_CHAT_ENDPOINT: emulator.url,
   };
   const run = (program: string, ...args: string[]) => runInTerminal(program, args, environment);
-  console.log(`Chat emulator at ${emulator.url}, Pulumi from ${engine}`);
+  console.log(`Chat emulator at ${emulator.url} (its page, while this runs), Pulumi from ${engine}`);
 
   for (const stack of stacks) {
     console.log(`\n── ${stack} ──`);
@@ -113,7 +113,9 @@ What to try next:
   make a name longer than 30 bytes, then npm start -- preview: an error that says by how much
   npm start -- refresh              compares the state with the live topics
   npm start -- up --stack dev       one environment only; the others then differ
-  npm start -- destroy              destroys everything, and npm start brings it back`);
+  npm start -- destroy              destroys everything, and npm start brings it back
+  npm run emulator -- --port 8080 --data ${relative(process.cwd(), join(FOLDER, "emulator.json"))}
+                                    keeps it open: its page at http://127.0.0.1:8080 shows all this, and lets you edit`);
 }
 
 // The terminal sends an interrupt to the programs as well; this process waits for them, and closes the emulator last.

@@ -9,6 +9,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { ensureBuiltPackage, REPOSITORY } from "./dynamic/built-package.js";
 
 const SOURCE = join(REPOSITORY, "provider");
+/** How long the package may take to build where it is not up to date, in milliseconds. */
+const BUILD_MS = 90_000;
 const PULUMI = /^@pulumi\/pulumi(\/|$)/;
 
 interface Allowed {
@@ -118,6 +120,18 @@ function isAllowed(path: string, module: string, { ours, others }: Allowed): boo
   return folderOf(target) === folderOf(path) || ours.some((pattern) => pattern.test(name));
 }
 
+test("the files of the emulator's page import only each other", () => {
+  const folder = join(SOURCE, "emulator/page");
+  const names = readdirSync(folder);
+  const modules = names.filter((name) => name.endsWith(".mjs"));
+  expect(modules).not.toEqual([]);
+  for (const name of modules) {
+    const { syntax, imports } = parse(name, readFileSync(join(folder, name), "utf8"));
+    expect(isExplained(syntax), `${name} says what it is for`).toBe(true);
+    for (const module of imports) expect(names, `${name} imports ${module}`).toContain(module.replace(/^\.\//, ""));
+  }
+});
+
 test("every form of import is seen", () => {
   const text = `
     import a from "a"; import type { B } from "b"; export * from "c"; export type { D } from "d";
@@ -182,7 +196,7 @@ describe("the published declarations", () => {
       }
     };
     for (const entry of ENTRIES) follow(entry);
-  });
+  }, BUILD_MS);
 
   test("are those that package.json names", () => {
     const { exports } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8"));

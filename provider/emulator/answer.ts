@@ -12,20 +12,22 @@ import type { Rules } from "./rules.js";
 export interface Answer {
   readonly code: number;
   readonly text: string;
+  /** Why it is a refusal; empty when it is none. */
+  readonly reason: string;
 }
 
 /** The answer to a call that was done; over the size limit it becomes a refusal. */
 export function successAnswer(fields: AnswerFields, rules: Rules): Answer {
   const text = JSON.stringify({ ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0, ...requestId(rules), ...fields });
   if (Buffer.byteLength(text, "utf8") > rules.maxAnswerBytes) return refusalAnswer(new Refusal(10018), rules);
-  return { code: 0, text };
+  return { code: 0, text, reason: "" };
 }
 
 /** The answer to a call that was refused. */
 export function refusalAnswer(refusal: Refusal, rules: Rules): Answer {
   const { code, message } = refusal;
   const text = JSON.stringify({ ActionStatus: "FAIL", ErrorInfo: message, ErrorCode: code, ...requestId(rules) });
-  return { code, text };
+  return { code, text, reason: message };
 }
 
 function requestId(rules: Rules): AnswerFields {

@@ -58,6 +58,7 @@ export class Backend {
   readonly faults = new Faults();
   readonly log = new RequestLog();
   readonly frequency: Frequency;
+  private changes = 0;
 
   constructor(private readonly options: BackendOptions) {
     this.rules = options.rules;
@@ -65,9 +66,25 @@ export class Backend {
     this.frequency = new Frequency(options.monotonic);
   }
 
+  /** The machine's clock, Unix milliseconds. */
+  now(): number {
+    return this.options.now();
+  }
+
   /** The emulator's clock, Unix seconds. */
   nowSeconds(): number {
-    return Math.floor(this.options.now() / 1000 + this.rules.clockOffsetSeconds);
+    return Math.floor(this.now() / 1000 + this.rules.clockOffsetSeconds);
+  }
+
+  /** Another number after every change of what is held. */
+  get revision(): number {
+    return this.changes;
+  }
+
+  /** To be called after every change of what is held. */
+  changed(): void {
+    this.changes += 1;
+    this.options.changed();
   }
 
   /** Replaces everything that is held; log, faults and the counted calls go. */
@@ -76,23 +93,25 @@ export class Backend {
     this.faults.clear();
     this.log.clear();
     this.frequency.clear();
-    this.options.changed();
+    this.changed();
   }
 
   /** Does a call of the REST API, as far as faults let it, and logs it. */
   handle(call: RestCall): Outcome {
-    const at = new Date(this.options.now()).toISOString();
+    const time = this.now();
     const body = parseBody(call.body);
     const fault = this.faults.take(call.command);
     const answer = this.answerUnder(fault, call, body);
     const outcome = this.outcome(fault, answer);
     this.log.add({
-      at,
+      time,
       app: sdkAppIdForLog(call.query),
       command: call.command,
       bodyJson: bodyForLog(body.text, body.isJson),
       code: answer?.code ?? null,
       status: outcome.status,
+      about: aboutOf(body.value),
+      reason: answer?.reason ?? "",
     });
     return outcome;
   }
@@ -137,7 +156,7 @@ export class Backend {
           rules,
         );
       } finally {
-        if (answering.writes) this.options.changed();
+        if (answering.writes) this.changed();
       }
     } catch (error) {
       if (error instanceof Refusal) return refusalAnswer(error, rules);
@@ -188,6 +207,17 @@ function requireObject(body: Body): Readonly<Record<string, unknown>> {
     throw new Refusal(60003, "the request's body is not a JSON object");
   }
   return body.value as Readonly<Record<string, unknown>>;
+}
+
+const MAX_ABOUT_CHARACTERS = 200;
+
+/** What a body names, topics before communities, in a line: the first id, and how many there are beside it. */
+function aboutOf(value: unknown): string {
+  const body = Object(value) as Readonly<Record<string, unknown>>;
+  const named = body.TopicIdList ?? body.TopicId ?? body.GroupIdList ?? body.GroupId;
+  const [first, ...others] = (Array.isArray(named) ? named : [named]).filter((id) => typeof id === "string");
+  if (first === undefined) return "";
+  return first.slice(0, MAX_ABOUT_CHARACTERS) + (others.length > 0 ? ` and ${others.length} more` : "");
 }
 
 function sdkAppIdForLog(query: URLSearchParams): number | null {

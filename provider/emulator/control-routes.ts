@@ -33,13 +33,22 @@ export function controlRoutes(control: Control): Hono {
     control.addFault(parseJson(await context.req.text()));
     return done(context);
   });
-  routes.delete("/faults", (context) => {
-    control.clearFaults();
+  routes.delete("/faults", async (context) => {
+    const text = await context.req.text();
+    control.clearFaults(text === "" ? undefined : parseJson(text));
     return done(context);
   });
   routes.get("/rules", (context) => context.json(control.rules()));
   routes.post("/rules", async (context) => context.json(control.changeRules(parseJson(await context.req.text()))));
   routes.delete("/rules", (context) => context.json(control.restoreRules()));
+  routes.post("/topics", async (context) => {
+    control.editTopic(parseJson(await context.req.text()));
+    return done(context);
+  });
+  routes.delete("/topics", async (context) => {
+    control.deleteTopic(parseJson(await context.req.text()));
+    return done(context);
+  });
   routes.post("/messages", async (context) => {
     control.addMessages(parseJson(await context.req.text()));
     return done(context);

@@ -3,23 +3,15 @@
  * `/_emulator/` and the methods of `Emulator` both come here. Wrong arguments throw an Error that says what is wrong.
  */
 
-import { z } from "zod";
 import type { Backend } from "./backend.js";
 import type { DataFile } from "./data-file.js";
 import type { Fault } from "./fault.js";
 import type { Health } from "./health.js";
-import { issueLines } from "./issues.js";
+import { addMessages, deleteTopic, editTopic } from "./outside-changes.js";
 import type { Rules } from "./rules.js";
 import { mergeRules } from "./rules-schema.js";
 import type { Seed } from "./seed.js";
 import { parseSeed } from "./seed-schema.js";
-import type { Topic } from "./store.js";
-
-const messagesSchema = z.strictObject({
-  topicId: z.string(),
-  count: z.int().positive().default(1),
-  sdkAppId: z.int().optional(),
-});
 
 export class Control {
   /** `seed` and `rules` are those of the start. */
@@ -28,7 +20,6 @@ export class Control {
     private readonly dataFile: DataFile | undefined,
     private readonly seed: Seed,
     private readonly startRules: Rules,
-    private readonly changed: () => void,
   ) {}
 
   health(): Health {
@@ -62,8 +53,9 @@ export class Control {
     return this.backend.faults.list();
   }
 
-  clearFaults(): void {
-    this.backend.faults.clear();
+  /** Without a fault, all of them; with one, those that differ from it in `times` alone. */
+  clearFaults(fault?: unknown): void {
+    this.backend.faults.clear(fault);
   }
 
   rules(): Rules {
@@ -80,30 +72,15 @@ export class Control {
     return this.backend.rules;
   }
 
-  addMessages(value: unknown): void {
-    const parsed = messagesSchema.safeParse(value);
-    if (!parsed.success) {
-      throw new Error(`the messages are not valid:\n${issueLines("messages", parsed.error).join("\n")}`);
-    }
-    const { topicId, count, sdkAppId } = parsed.data;
-    const topic = this.onlyTopic(topicId, sdkAppId);
-    const nextMsgSeq = topic.nextMsgSeq + count;
-    if (!Number.isSafeInteger(nextMsgSeq)) {
-      throw new Error(`messages.count: ${count} more would number the messages of ${topicId} beyond what JSON carries`);
-    }
-    topic.nextMsgSeq = nextMsgSeq;
-    topic.lastMsgTime = this.backend.nowSeconds();
-    this.changed();
+  editTopic(value: unknown): void {
+    editTopic(this.backend, value);
   }
 
-  private onlyTopic(topicId: string, sdkAppId: number | undefined): Topic {
-    const apps = [...this.backend.store.apps.values()].filter((app) => (sdkAppId ?? app.sdkAppId) === app.sdkAppId);
-    const topics = apps.flatMap((app) =>
-      [...app.communities.values()].flatMap((community) => community.topics.get(topicId) ?? []),
-    );
-    const [topic] = topics;
-    if (topic === undefined) throw new Error(`messages.topicId: there is no topic ${topicId}`);
-    if (topics.length > 1) throw new Error(`messages.sdkAppId: is needed, several apps have a topic ${topicId}`);
-    return topic;
+  deleteTopic(value: unknown): void {
+    deleteTopic(this.backend, value);
+  }
+
+  addMessages(value: unknown): void {
+    addMessages(this.backend, value);
   }
 }

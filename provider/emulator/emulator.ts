@@ -14,6 +14,7 @@ import { defaultRules, mergeRules } from "./rules-schema.js";
 import type { Seed } from "./seed.js";
 import { parseSeed } from "./seed-schema.js";
 import { startServer } from "./server.js";
+import type { TopicEdit } from "./topic-edit.js";
 
 /** How an emulator is started. Everything may be left out. */
 export interface EmulatorOptions {
@@ -56,14 +57,21 @@ export interface Emulator {
   addFault(fault: Fault): void;
   /** The faults that are still to come. `GET faults`. */
   faults(): Fault[];
-  /** Forgets them. `DELETE faults`. */
-  clearFaults(): void;
+  /** Forgets them; with a fault, only those that differ from it in `times` alone. `DELETE faults`. */
+  clearFaults(fault?: Fault): void;
   /** The rules in force. `GET rules`. */
   rules(): Rules;
   /** Changes some rules. `POST rules`. */
   changeRules(rules: Partial<Rules>): void;
   /** Back to the rules of the start. `DELETE rules`. */
   restoreRules(): void;
+  /**
+   * Edits a topic as another client of the app would: the same checks, and no entry in the log. `sdkAppId` is needed
+   * where several apps have a topic of this id. `POST topics`.
+   */
+  editTopic(topicId: string, edit: TopicEdit, sdkAppId?: number): void;
+  /** Deletes a topic as another client would. `DELETE topics`. */
+  deleteTopic(topicId: string, sdkAppId?: number): void;
   /** Makes a topic used; `sdkAppId` is needed where several apps have a topic of this id. `POST messages`. */
   addMessages(topicId: string, count: number, sdkAppId?: number): void;
   /** Stops it: connections are closed, the data file is brought up to date. May be called twice. */
@@ -100,28 +108,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const saved = options.data === undefined ? undefined : await readDataFile(options.data);
 
   let dataFile: DataFile | undefined;
-  const changed = () => dataFile?.changed();
   const backend = new Backend({
     seed: saved ?? seed,
     rules,
     now: options.now ?? Date.now,
     monotonic: options.monotonic ?? (() => performance.now()),
     random: Math.random,
-    changed,
+    changed: () => dataFile?.changed(),
   });
   if (saved !== undefined && givenSeed !== undefined) backend.store.add(givenSeed, backend.nowSeconds());
   if (options.data !== undefined) {
     const warn = options.warn ?? ((message: string) => console.error(message));
     dataFile = new DataFile(options.data, () => backend.store.toSeed(), warn);
   }
-  const control = new Control(backend, dataFile, seed, rules, changed);
+  const control = new Control(backend, dataFile, seed, rules);
   const server = await startServer(backend, control, options.port ?? 0);
   const close = once(async () => {
     await server.close();
     await dataFile?.flush();
   });
   // Written at once, so that a file that cannot be written is known now and not when something would be lost.
-  changed();
+  dataFile?.changed();
   await dataFile?.flush();
   if (dataFile?.failure !== undefined) {
     await server.close();
@@ -138,10 +145,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clearRequests: () => control.clearRequests(),
     addFault: (fault) => control.addFault(fault),
     faults: () => control.faults(),
-    clearFaults: () => control.clearFaults(),
+    clearFaults: (fault) => control.clearFaults(fault),
     rules: () => control.rules(),
     changeRules: (changes) => void control.changeRules(changes),
     restoreRules: () => void control.restoreRules(),
+    editTopic: (topicId, edit, sdkAppId) => control.editTopic({ ...edit, topicId, sdkAppId }),
+    deleteTopic: (topicId, sdkAppId) => control.deleteTopic({ topicId, sdkAppId }),
     addMessages: (topicId, count, sdkAppId) => control.addMessages({ topicId, count, sdkAppId }),
     close,
     [Symbol.asyncDispose]: close,

@@ -3,6 +3,7 @@
  * the order in which they were asked for; a call meets the first one that is meant for its command.
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { COMMANDS, type Command } from "../chat/commands.js";
 import type { Fault } from "./fault.js";
@@ -59,11 +60,8 @@ export class Faults {
 
   /** Adds a fault at the end; throws an Error that lists what is wrong with it. */
   add(value: unknown): void {
-    const parsed = faultSchema.safeParse(value);
-    if (!parsed.success) {
-      throw new Error(`the fault is not valid:\n${issueLines("fault", parsed.error).join("\n")}`);
-    }
-    this.pending.push({ fault: parsed.data as Fault, left: parsed.data.times });
+    const fault = readFault(value);
+    this.pending.push({ fault, left: fault.times });
   }
 
   /** The fault that a call of this command meets, if any; each one taken counts down. */
@@ -80,8 +78,21 @@ export class Faults {
     return this.pending.map(({ fault, left }) => ({ ...fault, times: left }));
   }
 
-  /** Forgets all. */
-  clear(): void {
-    this.pending = [];
+  /** Forgets all, or with a fault those that differ from it in `times` alone. */
+  clear(value?: unknown): void {
+    const like = value === undefined ? undefined : readFault(value);
+    this.pending = this.pending.filter(({ fault }) => like !== undefined && !isSame(fault, like));
   }
+}
+
+function readFault(value: unknown): Fault & { readonly times: number } {
+  const parsed = faultSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new Error(`the fault is not valid:\n${issueLines("fault", parsed.error).join("\n")}`);
+  }
+  return parsed.data as Fault & { readonly times: number };
+}
+
+function isSame(one: Fault, other: Fault): boolean {
+  return isDeepStrictEqual({ ...one, times: 1 }, { ...other, times: 1 });
 }

@@ -19,9 +19,15 @@ export interface LoggedRequest {
   readonly status: number;
 }
 
-/** The same with the body as JSON text. */
-export interface LogEntry extends Omit<LoggedRequest, "body"> {
+/** The same as it is kept: the body as JSON text, and what the emulator's page shows beside it. */
+export interface LogEntry extends Omit<LoggedRequest, "at" | "body"> {
+  /** Unix milliseconds. */
+  readonly time: number;
   readonly bodyJson: string;
+  /** The topics or communities that it names. */
+  readonly about: string;
+  /** Why it was refused; empty when it was not. */
+  readonly reason: string;
 }
 
 const MAX_ENTRIES = 20_000;
@@ -35,25 +41,54 @@ export function bodyForLog(text: string, isJson: boolean): string {
 
 export class RequestLog {
   private entries: LogEntry[] = [];
+  private added = 0;
+  private forgotten = 0;
+
+  /** How many calls there were since the start, those that were forgotten too. */
+  get total(): number {
+    return this.added;
+  }
+
+  /** How many of them were there when the log was last cleared. */
+  get cleared(): number {
+    return this.forgotten;
+  }
 
   /** Adds a call; beyond 20,000 the oldest are forgotten. */
   add(entry: LogEntry): void {
     this.entries.push(entry);
+    this.added += 1;
     // Cutting rarely and in bulk keeps `add` cheap.
     if (this.entries.length >= 2 * MAX_ENTRIES) this.entries = this.entries.slice(-MAX_ENTRIES);
   }
 
   /** The last 20,000 calls as a JSON array, oldest first. */
   toJson(): string {
-    const lines = this.entries.slice(-MAX_ENTRIES).map(({ at, app, command, bodyJson, code, status }) => {
+    const lines = this.entries.slice(-MAX_ENTRIES).map(({ time, app, command, bodyJson, code, status }) => {
+      const at = new Date(time).toISOString();
       const start = JSON.stringify({ at, app, command }).slice(0, -1);
       return `${start},"body":${bodyJson},"code":${code},"status":${status}}`;
     });
     return `[${lines.join(",\n")}]`;
   }
 
+  /** The last calls, at most `count`, oldest first. */
+  last(count: number): readonly LogEntry[] {
+    return count === 0 ? [] : this.entries.slice(-count);
+  }
+
+  /** The calls that came after a time (Unix milliseconds), newest first. */
+  *since(time: number): Generator<LogEntry> {
+    for (let index = this.entries.length - 1; index >= 0; index -= 1) {
+      const entry = this.entries[index] as LogEntry;
+      if (entry.time <= time) return;
+      yield entry;
+    }
+  }
+
   /** Forgets all. */
   clear(): void {
     this.entries = [];
+    this.forgotten = this.added;
   }
 }

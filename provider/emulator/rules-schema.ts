@@ -67,6 +67,20 @@ const shape = {
 
 const rulesSchema = z.strictObject(shape).partial();
 
+/** How a person sets a rule: with a switch, by a choice, as a number or as JSON. */
+export type RuleInput =
+  | { readonly kind: "switch" | "number" | "json" }
+  | { readonly kind: "choice"; readonly choices: readonly (string | number)[] };
+
+/** How a person sets this rule. */
+export function ruleInput(name: keyof Rules): RuleInput {
+  const schema: z.ZodType = shape[name];
+  if (schema instanceof z.ZodEnum) return { kind: "choice", choices: schema.options };
+  if (schema instanceof z.ZodLiteral) return { kind: "choice", choices: [...schema.values] as number[] };
+  if (schema instanceof z.ZodBoolean) return { kind: "switch" };
+  return { kind: schema instanceof z.ZodNumber ? "number" : "json" };
+}
+
 /** The rules in force when nothing else is asked for. */
 export function defaultRules(): Rules {
   return Object.fromEntries(Object.entries(RULES).map(([name, facts]) => [name, facts.default])) as unknown as Rules;

@@ -13,6 +13,7 @@ import type { Backend, Outcome } from "./backend.js";
 import type { Control } from "./control.js";
 import { controlRoutes } from "./control-routes.js";
 import { guardProblem } from "./guard.js";
+import { pageRoutes } from "./page-routes.js";
 
 const ADDRESS = "127.0.0.1";
 
@@ -59,7 +60,7 @@ function routes(backend: Backend, control: Control, address: { port: number }): 
     console.error("the emulator failed, which is a fault of its own:", error);
     return context.json({ error: "internal error of the emulator" }, 500);
   });
-  app.notFound((context) => context.json({ error: "there is nothing here: see /v4/ and /_emulator/" }, 404));
+  app.notFound((context) => context.json({ error: "there is nothing here: see /, /v4/ and /_emulator/" }, 404));
   app.use(async (context, next) => {
     const problem = guardProblem(context.req.header("host"), context.req.header("origin"), address.port);
     return problem === undefined ? next() : context.json({ error: problem }, 403);
@@ -70,6 +71,7 @@ function routes(backend: Backend, control: Control, address: { port: number }): 
       onError: (context) => context.json({ error: `the body is over ${MAX_REQUEST_BYTES} bytes` }, 413),
     }),
   );
+  app.route("/", pageRoutes(backend, control));
   app.route("/_emulator", controlRoutes(control));
   app.all("/v4/:service/:command", async (context) => {
     const { service, command } = context.req.param();

@@ -4,7 +4,7 @@
  * that loads the package meanwhile finds a whole one.
  */
 import { execFile } from "node:child_process";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { cp, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { holdLock } from "../engine/pulumi/lock.mjs";
@@ -14,6 +14,8 @@ export const REPOSITORY = resolve(__dirname, "../..");
 
 const SOURCE = join(REPOSITORY, "provider");
 const DIST = join(REPOSITORY, "dist");
+/** What is no TypeScript and goes into the package as it is. */
+const COPIED = join("emulator", "page");
 /** Ignored by git and by the linter. */
 const SCRATCH = join(REPOSITORY, ".local");
 const BUILD_MS = 60_000;
@@ -37,9 +39,10 @@ export async function ensureBuiltPackage(): Promise<void> {
 async function isUpToDate(): Promise<boolean> {
   const names = await readdir(SOURCE, { recursive: true });
   const sources = names.filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
-  const inputs = ["../tsconfig.json", ...names.filter((name) => /\.(ts|json)$/.test(name))];
+  const copied = names.filter((name) => name.startsWith(COPIED) && name !== COPIED);
+  const inputs = ["../tsconfig.json", ...names.filter((name) => /\.(ts|json)$/.test(name)), ...copied];
   const newestInput = Math.max(...(await Promise.all(inputs.map((name) => modifiedAt(join(SOURCE, name))))));
-  const outputs = sources.map((name) => join(DIST, name.replace(/\.ts$/, ".js")));
+  const outputs = [...sources.map((name) => name.replace(/\.ts$/, ".js")), ...copied].map((name) => join(DIST, name));
   const oldestOutput = Math.min(...(await Promise.all(outputs.map(modifiedAt))));
   return oldestOutput >= newestInput;
 }
@@ -76,4 +79,5 @@ async function compile(folder: string): Promise<void> {
     const { stdout, message } = error as Error & { stdout?: string };
     throw new Error(`The package does not compile:\n${stdout || message}`);
   }
+  await cp(join(SOURCE, COPIED), join(folder, COPIED), { recursive: true });
 }

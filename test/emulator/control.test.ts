@@ -129,6 +129,14 @@ describe("faults and rules", () => {
     expect(emulator().faults()).toEqual([]);
   });
 
+  test("DELETE faults with a fault forgets those that differ from it in times alone", async () => {
+    emulator().addFault({ kind: "throttle", command: "get_topic", times: 3 });
+    emulator().addFault({ kind: "throttle", command: "import_topic" });
+    emulator().addFault({ kind: "throttle", command: "get_topic" });
+    await control(emulator(), "DELETE", "faults", { kind: "throttle", command: "get_topic" });
+    expect(emulator().faults()).toEqual([{ kind: "throttle", command: "import_topic", times: 1 }]);
+  });
+
   test("POST rules merges and answers with all rules, DELETE restores those of the start", async () => {
     await control(emulator(), "POST", "rules", { requestId: true });
     const { body } = await control(emulator(), "POST", "rules", { latencyMs: 1 });
@@ -201,6 +209,71 @@ describe("messages", () => {
   });
 });
 
+describe("outside changes", () => {
+  test("edit a topic as another client would, and leave no trace in log, faults and frequency", async () => {
+    await importTopic(emulator(), "a", { Introduction: "kept" });
+    emulator().clearRequests();
+    emulator().addFault({ kind: "error", code: 10002 });
+    emulator().changeRules({ callsPerSecond: 1 });
+    const edit = { topicName: "新", notification: "", customString: "c", muteAllMember: true };
+    for (let time = 0; time < 3; time += 1) {
+      const edited = await control(emulator(), "POST", "topics", { topicId: topic("a"), ...edit });
+      expect(edited).toEqual({ status: 200, body: { status: "ok" } });
+    }
+    const [live] = emulator().state().apps[0]?.communities?.[0]?.topics ?? [];
+    expect(live).toMatchObject({ ...edit, introduction: "kept" });
+    expect([emulator().requests(), emulator().faults().length]).toEqual([[], 1]);
+  });
+
+  test("delete a topic for good", async () => {
+    await importTopic(emulator(), "a");
+    expect((await control(emulator(), "DELETE", "topics", { topicId: topic("a") })).status).toBe(200);
+    expect(emulator().state().apps[0]?.communities).toMatchObject([{ topics: [], destroyedTopicIds: [topic("a")] }]);
+  });
+
+  test.each([
+    [
+      "a name over its bytes",
+      "POST",
+      { topicId: topic("a"), topicName: "x".repeat(31) },
+      "is 31 bytes, the limit is 30 (10004)",
+    ],
+    ["no name", "POST", { topicId: topic("a"), topicName: "" }, "TopicName is empty (10004)"],
+    ["a field that is none", "POST", { topicId: topic("a"), colour: "red" }, "topic.colour: is not known"],
+    ["no topic", "DELETE", {}, "topic.topicId: is missing"],
+    [
+      "a topic that is not there",
+      "DELETE",
+      { topicId: topic("gone") },
+      `topic.topicId: there is no topic ${topic("gone")}`,
+    ],
+    ["a topic of another app", "POST", { topicId: topic("a"), sdkAppId: 7 }, "topic.topicId: there is no topic"],
+    ["no JSON", "POST", "{", "the body is not JSON"],
+  ])("with %s are refused and change nothing", async (_what, method, body, message) => {
+    await importTopic(emulator(), "a");
+    const before = emulator().state();
+    const { status, body: answer } = await control(emulator(), method, "topics", body);
+    expect([status, answer.error]).toEqual([400, expect.stringContaining(message)]);
+    expect(emulator().state()).toEqual(before);
+  });
+
+  test("are methods as well, and need the app where several have the topic", async () => {
+    const app = (sdkAppId: number) => ({
+      sdkAppId,
+      secretKey: "k",
+      communities: [{ groupId: GROUP, topics: [{ topicKey: "a", topicName: "n" }] }],
+    });
+    await emulator().reset({ apps: [app(1), app(2)] });
+    expect(() => emulator().editTopic(topic("a"), { topicName: "m" })).toThrow("topic.sdkAppId: is needed");
+    emulator().editTopic(topic("a"), { topicName: "m" }, 1);
+    emulator().deleteTopic(topic("a"), 2);
+    const topics = emulator()
+      .state()
+      .apps.map(({ communities }) => communities?.[0]?.topics?.map(({ topicName }) => topicName));
+    expect(topics).toEqual([["m"], []]);
+  });
+});
+
 describe("start and end", () => {
   test("health is ok", async () => {
     expect(await control(emulator(), "GET", "health")).toEqual({ status: 200, body: { status: "ok" } });
@@ -226,6 +299,7 @@ describe("browsers are kept out", () => {
     ["REST API", "POST", "/v4/million_group_open_http_svc/get_topic"],
     ["control API", "POST", "/_emulator/reset"],
     ["state", "GET", "/_emulator/state"],
+    ["page", "GET", "/"],
   ])("a rebound host name does not reach the %s", async (_what, method, path) => {
     const { port } = emulator();
     expect(await statusOf(emulator(), method, path, { host: `evil.example:${port}` })).toBe(403);

@@ -1,0 +1,104 @@
+/**
+ * Changes that another client of the app would make, a person at the vendor's console say: they are checked like those
+ * of the REST API and take no part in its log, its faults and its call frequency. A wrong argument throws an Error.
+ */
+
+import { z } from "zod";
+import type { Backend } from "./backend.js";
+import type { AnswerFields, Call } from "./commands/call.js";
+import { destroyTopic } from "./commands/destroy-topic.js";
+import { modifyTopic } from "./commands/modify-topic.js";
+import { issueLines } from "./issues.js";
+import { Refusal } from "./refusal.js";
+import type { App, Topic } from "./store.js";
+import type { TopicEdit } from "./topic-edit.js";
+
+/** `sdkAppId` is needed where several apps have a topic of this id. */
+const address = { topicId: z.string(), sdkAppId: z.int().optional() };
+
+const edit = {
+  topicName: z.string().optional(),
+  introduction: z.string().optional(),
+  notification: z.string().optional(),
+  faceUrl: z.string().optional(),
+  customString: z.string().optional(),
+  muteAllMember: z.boolean().optional(),
+} satisfies Record<keyof TopicEdit, z.ZodType>;
+
+const editSchema = z.strictObject({ ...address, ...edit });
+const deletionSchema = z.strictObject(address);
+const messagesSchema = z.strictObject({ ...address, count: z.int().positive().default(1) });
+
+/** Edits a topic: `{ topicId, sdkAppId?, … }` with the fields of a `TopicEdit`. */
+export function editTopic(backend: Backend, value: unknown): void {
+  const { topicId, sdkAppId, muteAllMember, ...texts } = read(value, editSchema, "topic");
+  const { app, groupId } = onlyTopic(backend, topicId, sdkAppId, "topic");
+  const fields = Object.entries(texts).map(([name, text]) => [name[0]?.toUpperCase() + name.slice(1), text] as const);
+  run(backend, app, modifyTopic, {
+    GroupId: groupId,
+    TopicId: topicId,
+    ...Object.fromEntries(fields.filter(([, text]) => text !== undefined)),
+    ...(muteAllMember === undefined ? {} : { MuteAllMember: muteAllMember ? "On" : "Off" }),
+  });
+}
+
+/** Deletes a topic with its messages: `{ topicId, sdkAppId? }`. */
+export function deleteTopic(backend: Backend, value: unknown): void {
+  const { topicId, sdkAppId } = read(value, deletionSchema, "topic");
+  const { app, groupId } = onlyTopic(backend, topicId, sdkAppId, "topic");
+  run(backend, app, destroyTopic, { GroupId: groupId, TopicIdList: [topicId] });
+}
+
+/** Makes a topic used: `{ topicId, sdkAppId?, count? }`. */
+export function addMessages(backend: Backend, value: unknown): void {
+  const { topicId, count, sdkAppId } = read(value, messagesSchema, "messages");
+  const { topic } = onlyTopic(backend, topicId, sdkAppId, "messages");
+  const nextMsgSeq = topic.nextMsgSeq + count;
+  if (!Number.isSafeInteger(nextMsgSeq)) {
+    throw new Error(`messages.count: ${count} more would number the messages of ${topicId} beyond what JSON carries`);
+  }
+  topic.nextMsgSeq = nextMsgSeq;
+  topic.lastMsgTime = backend.nowSeconds();
+  backend.changed();
+}
+
+function read<T>(value: unknown, schema: z.ZodType<T>, root: "topic" | "messages"): T {
+  const { data, error } = schema.safeParse(value);
+  if (error) {
+    const verb = root === "messages" ? "are" : "is";
+    throw new Error(`the ${root} ${verb} not valid:\n${issueLines(root, error).join("\n")}`);
+  }
+  return data;
+}
+
+function run(backend: Backend, app: App, command: (call: Call) => AnswerFields, body: Call["body"]): void {
+  try {
+    const { rules } = backend;
+    command({ app, body, rules, now: backend.nowSeconds(), random: Math.random, itemCode: undefined });
+  } catch (error) {
+    if (error instanceof Refusal) throw new Error(`${error.message} (${error.code})`);
+    throw error;
+  } finally {
+    backend.changed();
+  }
+}
+
+interface Found {
+  readonly app: App;
+  readonly groupId: string;
+  readonly topic: Topic;
+}
+
+function onlyTopic(backend: Backend, topicId: string, sdkAppId: number | undefined, root: string): Found {
+  const apps = [...backend.store.apps.values()].filter((app) => (sdkAppId ?? app.sdkAppId) === app.sdkAppId);
+  const found = apps.flatMap((app) =>
+    [...app.communities.values()].flatMap(({ groupId, topics }) => {
+      const topic = topics.get(topicId);
+      return topic === undefined ? [] : [{ app, groupId, topic }];
+    }),
+  );
+  const [only] = found;
+  if (only === undefined) throw new Error(`${root}.topicId: there is no topic ${topicId}`);
+  if (found.length > 1) throw new Error(`${root}.sdkAppId: is needed, several apps have a topic ${topicId}`);
+  return only;
+}

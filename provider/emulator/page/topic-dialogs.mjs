@@ -1,0 +1,134 @@
+/**
+ * What a person does to a topic from outside, as another client of the app would: edit it, post messages, delete it. The
+ * emulator checks it like any client's call, and the dialog shows what it refuses.
+ */
+
+/** @import { PageTopic } from "../page-update.js" */
+/** @import { ByteLimits } from "../../chat/limits.js" */
+
+import { bytesOf, showBytes } from "./bytes.mjs";
+import { control } from "./control.mjs";
+import { button, element } from "./element.mjs";
+
+/** Name, and lines of its field. */
+const TEXTS = /** @type {const} */ ([
+  ["topicName", 1],
+  ["introduction", 3],
+  ["notification", 3],
+  ["faceUrl", 1],
+  ["customString", 4],
+]);
+
+/**
+ * @param {PageTopic} topic
+ * @param {ByteLimits} limits
+ */
+export function editTopic(topic, limits) {
+  const fields = TEXTS.map(([name, lines]) => {
+    const input = element(lines > 1 ? "textarea" : "input", {
+      rows: lines > 1 ? lines : undefined,
+      spellcheck: "false",
+    });
+    input.value = topic[name];
+    const bytes = bytesOf(input.value, limits[name]);
+    input.addEventListener("input", () => showBytes(bytes, input.value, limits[name]));
+    const label = element("label", { class: "field" }, element("span", {}, name, bytes), input);
+    return { name, input, label };
+  });
+  const muted = element("input", { type: "checkbox", role: "switch" });
+  muted.checked = topic.muteAllMember;
+  ask(
+    `Edit ${nameOf(topic)}`,
+    "As another client would: the next pulumi refresh finds what changed in declared fields.",
+    [...fields.map(({ label }) => label), element("label", { class: "check" }, muted, "muteAllMember")],
+    "Save",
+    () => {
+      const texts = fields.filter(({ name, input }) => input.value !== topic[name]);
+      return control("POST", "topics", {
+        ...addressOf(topic),
+        ...Object.fromEntries(texts.map(({ name, input }) => [name, input.value])),
+        ...(muted.checked === topic.muteAllMember ? {} : { muteAllMember: muted.checked }),
+      });
+    },
+  );
+}
+
+/** @param {PageTopic} topic */
+export function postMessages(topic) {
+  const count = element("input", { type: "number", min: 1, max: 1_000_000, value: 1, required: true });
+  ask(
+    `Post messages to ${nameOf(topic)}`,
+    "A topic with messages is used: it is not destroyed unless the program says so.",
+    [element("label", { class: "field" }, element("span", {}, "messages"), count)],
+    "Post",
+    () => control("POST", "messages", { ...addressOf(topic), count: count.valueAsNumber }),
+  );
+}
+
+/** @param {PageTopic} topic */
+export function deleteTopic(topic) {
+  ask(
+    `Delete ${nameOf(topic)}?`,
+    "With its messages, as another client would: the next pulumi refresh finds it gone.",
+    [element("code", {}, topic.topicId)],
+    "Delete",
+    () => control("DELETE", "topics", addressOf(topic)),
+    "danger",
+  );
+}
+
+/** @param {PageTopic} topic */
+function nameOf({ topicName, topicId }) {
+  return topicName === "" ? topicId : `“${topicName}”`;
+}
+
+/** @param {PageTopic} topic */
+function addressOf({ topicId, sdkAppId }) {
+  return { topicId, sdkAppId };
+}
+
+/**
+ * Shows a dialog that stays until its action succeeds or it is left.
+ *
+ * @param {string} title
+ * @param {string} explanation
+ * @param {readonly Node[]} content
+ * @param {string} caption Of the button that acts.
+ * @param {() => Promise<void>} act
+ * @param {string} [kind] A class for that button.
+ */
+function ask(title, explanation, content, caption, act, kind = "primary") {
+  const problem = element("p", { class: "problem", role: "alert", hidden: true });
+  const yes = element("button", { class: kind }, caption);
+  const form = element(
+    "form",
+    {},
+    element("h2", { id: "dialog-title" }, title),
+    element("p", { class: "summary" }, explanation),
+    ...content,
+    problem,
+    element(
+      "div",
+      { class: "buttons" },
+      button("Cancel", () => dialog.close()),
+      yes,
+    ),
+  );
+  const dialog = element("dialog", { "aria-labelledby": "dialog-title" }, form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    yes.disabled = true;
+    try {
+      await act();
+      dialog.close();
+    } catch (error) {
+      problem.textContent = error instanceof Error ? error.message : String(error);
+      problem.hidden = false;
+    } finally {
+      yes.disabled = false;
+    }
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
