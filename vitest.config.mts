@@ -1,6 +1,6 @@
 /**
- * Three projects: `fast` needs nothing but Node, `page` a Chromium, `engine` runs the real Pulumi CLI. A fourth one, `live`,
- * exists only where it is asked for: it works on a real app.
+ * Three projects: `fast` needs nothing but Node, `machine` programs of the machine (Chromium, Python, curl), `engine` runs the
+ * real Pulumi CLI. A fourth one, `live`, exists only where it is asked for: it works on a real app.
  */
 import { defineConfig } from "vitest/config";
 
@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/{engine,page}/*.test.ts"],
+          exclude: ["test/{engine,page,languages}/*.test.ts"],
           testTimeout: 30_000,
           // Some hooks build and pack the package.
           hookTimeout: 90_000,
@@ -24,7 +24,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "page", include: ["test/page/*.test.ts"], testTimeout: 60_000, hookTimeout: 90_000 },
+        test: {
+          name: "machine",
+          include: ["test/{page,languages}/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+        },
       },
       {
         extends: true,

@@ -2,15 +2,19 @@
  * `tencent-chat emulator`: runs the local Chat backend until it is asked to end.
  */
 
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Seed } from "../emulator/index.js";
 import type { Io } from "./io.js";
+import type { LiveCopy } from "./live-copy.js";
+import { placeCertificate, readTls, type TlsOptions } from "./tls-files.js";
 
-interface EmulatorCommandOptions {
+interface EmulatorCommandOptions extends TlsOptions {
   readonly port: number;
   readonly seed?: string;
   readonly data?: string;
+  readonly fromLive: readonly string[];
 }
 
 const DETAILS = `
@@ -19,6 +23,8 @@ rehearsals. It prints one line when it is ready and runs until SIGINT (Ctrl-C) o
 
   Chat emulator listening on http://127.0.0.1:<port>
 
+At this address is a page that shows what it holds and what is called; there topics can be edited as well.
+
 Files
   --seed   JSON: { "apps": [ { "sdkAppId", "secretKey", "admins", "accounts", "communities": [ … ] } ] }, the form in
            which GET /_emulator/state answers. Without it the emulator holds app 1400000000 with the community
@@ -26,9 +32,23 @@ Files
   --data   Made when it does not exist. When it exists it is used in place of the seed; apps of --seed that are missing
            from it are added. It is written after every change, and it holds the secret keys.
 
+Over https
+  --tls makes a certificate for localhost, 127.0.0.1 and ::1 at every start. Its key stays in memory; the certificate
+  lies in a temporary file while the emulator runs, whose path is printed to stderr: curl --cacert <path>,
+  SSL_CERT_FILE=<path> for Python and Go, NODE_EXTRA_CA_CERTS=<path> for Node.js and Pulumi. For one that stays the
+  same give your own with --tls-cert and --tls-key.
+
+A copy of production
+  --from-live copies a live community with its topics and texts, so that a change is tried on the copy first. The app
+  is the one that TENCENT_CHAT_SDK_APP_ID, _SECRET_KEY (or _USER_SIG), _REGION (or _ENDPOINT) and the other
+  TENCENT_CHAT_ variables name; it is only read. The copy has the app's id and a key of its own, which is printed to
+  stderr. Messages and members are not copied, only how many there are. With --data the copy is kept: leave
+  --from-live out to go on with it.
+
 Examples
   tencent-chat emulator --port 8080
   tencent-chat emulator --seed chat.json --data .local/chat-data.json
+  tencent-chat emulator --port 8080 --from-live @TGS#_players --from-live @TGS#_testers
   curl http://127.0.0.1:8080/_emulator/health
 `;
 
@@ -41,26 +61,67 @@ export function addEmulatorCommand(program: Command, io: Io): void {
     .option("--port <n>", "TCP port on 127.0.0.1; 0 picks a free one", parsePort, 0)
     .option("--seed <file>", "JSON file with what it holds at first")
     .option("--data <file>", "JSON file that keeps what it holds over restarts")
+    .option(
+      "--from-live <groupId>",
+      "copy this community of a live app at first; may be given again",
+      (groupId, groupIds: string[]) => [...groupIds, groupId],
+      [],
+    )
+    .option("--tls", "speak https, with a certificate that is made at the start")
+    .option("--tls-cert <file>", "speak https, with this certificate (PEM)")
+    .option("--tls-key <file>", "the key of --tls-cert (PEM)")
     .addHelpText("after", DETAILS)
     .action((options: EmulatorCommandOptions) => runEmulator(options, io));
 }
 
 async function runEmulator(options: EmulatorCommandOptions, io: Io): Promise<void> {
-  const seed = options.seed === undefined ? undefined : await readSeed(options.seed);
+  refuseContradictions(options);
   // Listening for signals comes first: one that arrives while the emulator starts must not cut it short.
   const stopped = io.stopped();
-  const { startEmulator } = await import("../emulator/index.js");
+  const copy = options.fromLive.length === 0 ? undefined : await liveCopy(options.fromLive, io);
+  const seed = options.seed === undefined ? copy?.seed : await readSeed(options.seed);
+  const { DEFAULT_SECRET_KEY, startEmulator } = await import("../emulator/index.js");
+  const tls = await readTls(options);
   const emulator = await startEmulator({
     port: options.port,
     seed,
+    rules: copy?.rules,
     data: options.data,
+    tls,
     warn: (message) => io.err(`tencent-chat: ${message}\n`),
   });
+  const made = tls === true ? await placeCertificate(emulator.certificate ?? "") : undefined;
+  if (made !== undefined) io.err(`certificate to trust: ${made.path}\n`);
+  if (copy !== undefined) {
+    const { url } = emulator;
+    io.err(`settings of the copy: TENCENT_CHAT_ENDPOINT=${url} TENCENT_CHAT_SECRET_KEY=${DEFAULT_SECRET_KEY}\n`);
+  }
   io.out(`Chat emulator listening on ${emulator.url}\n`);
   await stopped;
   await emulator.close();
+  await made?.remove();
   const { error } = emulator.health();
   if (error !== undefined) throw new Error(`the last changes were not saved: ${error}`);
+}
+
+function refuseContradictions({ fromLive, seed, data }: EmulatorCommandOptions): void {
+  if (fromLive.length === 0) return;
+  if (seed !== undefined) throw new Error("--seed and --from-live both say what it holds at first; give one of them");
+  if (data !== undefined && existsSync(data)) {
+    throw new Error(
+      `the data file ${data} exists, and a copy would not come into it; leave --from-live out to go on with what it ` +
+        "holds, or move it away",
+    );
+  }
+}
+
+async function liveCopy(groupIds: readonly string[], io: Io): Promise<LiveCopy> {
+  const { copyLive } = await import("./live-copy.js");
+  const copy = await copyLive(groupIds, process.env);
+  for (const { groupId, topics = [] } of copy.seed.apps.flatMap(({ communities = [] }) => communities)) {
+    io.err(`copied ${groupId} of app ${copy.sdkAppId}: ${topics.length} topics\n`);
+  }
+  return copy;
 }
 
 /** The file's JSON; whether it is a seed, the emulator checks. */

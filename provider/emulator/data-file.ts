@@ -96,7 +96,9 @@ export class DataFile {
       this.lastFailure = undefined;
     } catch (error) {
       this.dirty = true;
-      this.lastFailure = `the data file ${this.path} could not be written: ${(error as Error).message}`;
+      this.lastFailure =
+        `the data file ${this.path} could not be written: ${(error as Error).message}; ` +
+        "what it held before is kept, and the next change tries again";
       this.warn(this.lastFailure);
       await rm(temporary, { force: true }).catch(() => undefined);
     }

@@ -3,6 +3,7 @@
  */
 
 import { Backend } from "./backend.js";
+import { selfSigned } from "./certificate.js";
 import { Control } from "./control.js";
 import { DataFile, readDataFile } from "./data-file.js";
 import { DEFAULT_SEED } from "./default-seed.js";
@@ -14,6 +15,7 @@ import { defaultRules, mergeRules } from "./rules-schema.js";
 import type { Seed } from "./seed.js";
 import { parseSeed } from "./seed-schema.js";
 import { startServer } from "./server.js";
+import type { TlsFiles } from "./tls-files.js";
 import type { TopicEdit } from "./topic-edit.js";
 
 /** How an emulator is started. Everything may be left out. */
@@ -29,6 +31,11 @@ export interface EmulatorOptions {
   readonly data?: string | undefined;
   /** Rules that differ from the defaults in `RULES`. */
   readonly rules?: Partial<Rules> | undefined;
+  /**
+   * Speak https in place of http: `true` with a certificate made on the spot for `localhost`, `127.0.0.1` and `::1`, or
+   * with your own. What clients have to trust is then `Emulator.certificate`.
+   */
+  readonly tls?: true | TlsFiles | undefined;
   /** Told of what goes wrong while it runs (a data file that cannot be written). Default: writes to stderr. */
   readonly warn?: ((message: string) => void) | undefined;
   /** @internal The machine's clock, Unix milliseconds. */
@@ -39,8 +46,10 @@ export interface EmulatorOptions {
 
 /** An emulator that runs. Each method has its endpoint under `/_emulator/`; a wrong argument throws an Error. */
 export interface Emulator {
-  /** `http://127.0.0.1:<port>`, the value for the setting `endpoint`. */
+  /** `http://127.0.0.1:<port>`, with `tls` `https://…`: the value for the setting `endpoint`, and where its page is. */
   readonly url: string;
+  /** With `tls`, the certificate that clients have to trust, PEM; for Node.js in a file that NODE_EXTRA_CA_CERTS names. */
+  readonly certificate: string | undefined;
   /** The TCP port. */
   readonly port: number;
   /** Whether all is well; `failing` when the data file could not be written. `GET health`. */
@@ -83,7 +92,7 @@ export interface Emulator {
 /**
  * Starts a local Chat backend that speaks Tencent's REST API, on 127.0.0.1.
  *
- * Rejects with an Error when the port is in use, when seed or rules are not valid (every wrong value is named with its
+ * Rejects with an Error when the port is in use, when certificate and key cannot be used, when seed or rules are not valid (every wrong value is named with its
  * path), and when the data file cannot be read or written, or was written by a newer version.
  *
  * @example
@@ -121,8 +130,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const warn = options.warn ?? ((message: string) => console.error(message));
     dataFile = new DataFile(options.data, () => backend.store.toSeed(), warn);
   }
+  const tls = options.tls === true ? selfSigned() : options.tls;
   const control = new Control(backend, dataFile, seed, rules);
-  const server = await startServer(backend, control, options.port ?? 0);
+  const server = await startServer(backend, control, options.port ?? 0, tls);
   const close = once(async () => {
     await server.close();
     await dataFile?.flush();
@@ -136,7 +146,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 
   return {
-    url: `http://127.0.0.1:${server.port}`,
+    url: server.url,
+    certificate: tls?.cert,
     port: server.port,
     health: () => control.health(),
     state: () => control.state(),

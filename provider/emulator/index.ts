@@ -15,4 +15,5 @@ export type { RuleFacts } from "./rule-table.js";
 export { RULES } from "./rule-table.js";
 export type { Rules } from "./rules.js";
 export type { Seed, SeedApp, SeedCommunity, SeedTopic } from "./seed.js";
+export type { TlsFiles } from "./tls-files.js";
 export type { TopicEdit } from "./topic-edit.js";

@@ -4,7 +4,7 @@
 
 import { z } from "zod";
 import { COMMANDS, type Command } from "../chat/commands.js";
-import { BYTE_LIMITS, type LimitedText } from "../chat/limits.js";
+import { BYTE_LIMITS, ID_RULES, type LimitedText } from "../chat/limits.js";
 import { issueLines } from "./issues.js";
 import { RULES } from "./rule-table.js";
 import type { Rules } from "./rules.js";
@@ -31,7 +31,8 @@ const shape = {
   numericAccounts: z.enum(["refused", "accepted"]),
   unknownAccounts: z.enum(["refused", "accepted"]),
   byteLimits,
-  maxGroupIdBytes: count,
+  // No page has more than 48; an id that is longer would be no id in a seed.
+  maxGroupIdBytes: count.max(ID_RULES.maxGroupIdBytes),
   invalidTopicIdCode: z.literal([10004, 110013]),
   maxCreateTime: count,
   refusedWords: z.array(z.string().min(1)),

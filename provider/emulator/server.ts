@@ -3,6 +3,7 @@
  */
 
 import type { Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
@@ -12,8 +13,9 @@ import { bodyLimit } from "hono/body-limit";
 import type { Backend, Outcome } from "./backend.js";
 import type { Control } from "./control.js";
 import { controlRoutes } from "./control-routes.js";
-import { guardProblem } from "./guard.js";
+import { guardProblem, type ServerAddress } from "./guard.js";
 import { pageRoutes } from "./page-routes.js";
+import type { TlsFiles } from "./tls-files.js";
 
 const ADDRESS = "127.0.0.1";
 
@@ -28,20 +30,27 @@ type Bindings = { Bindings: HttpBindings };
 /** A server that listens. */
 export interface RunningServer {
   readonly port: number;
+  readonly url: string;
   /** Stops it; connections are closed, also those with a call under way. */
   close(): Promise<void>;
 }
 
-/** Starts the server; rejects when it cannot listen on the port. */
-export async function startServer(backend: Backend, control: Control, port: number): Promise<RunningServer> {
-  const address = { port };
+/** Starts the server, with `tls` over https; rejects when it cannot listen on the port, or not use these files. */
+export async function startServer(
+  backend: Backend,
+  control: Control,
+  port: number,
+  tls: TlsFiles | undefined,
+): Promise<RunningServer> {
+  const address = { scheme: tls === undefined ? ("http" as const) : ("https" as const), port };
   const app = routes(backend, control, address);
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: ADDRESS }) as Server;
+  const server = createServer(app, tls);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, port);
   address.port = (server.address() as AddressInfo).port;
   return {
     port: address.port,
+    url: `${address.scheme}://${ADDRESS}:${address.port}`,
     close: async () => {
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -52,7 +61,17 @@ export async function startServer(backend: Backend, control: Control, port: numb
   };
 }
 
-function routes(backend: Backend, control: Control, address: { port: number }): Hono<Bindings> {
+function createServer({ fetch }: Hono<Bindings>, tls: TlsFiles | undefined): Server {
+  if (tls === undefined) return createAdaptorServer({ fetch, hostname: ADDRESS }) as Server;
+  try {
+    const options = { fetch, hostname: ADDRESS, createServer: createTlsServer, serverOptions: { ...tls } };
+    return createAdaptorServer(options) as Server;
+  } catch (error) {
+    throw new Error(`the TLS certificate and key cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function routes(backend: Backend, control: Control, address: ServerAddress): Hono<Bindings> {
   const app = new Hono<Bindings>();
   app.onError((error, context) => {
     // A client that goes away while it sends its body is no fault of ours, and nobody is there to read an answer.
@@ -62,7 +81,7 @@ function routes(backend: Backend, control: Control, address: { port: number }): 
   });
   app.notFound((context) => context.json({ error: "there is nothing here: see /, /v4/ and /_emulator/" }, 404));
   app.use(async (context, next) => {
-    const problem = guardProblem(context.req.header("host"), context.req.header("origin"), address.port);
+    const problem = guardProblem(context.req.header("host"), context.req.header("origin"), address);
     return problem === undefined ? next() : context.json({ error: problem }, 403);
   });
   app.use(

@@ -6,7 +6,7 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { ConnectionError } from "../../provider/chat/errors/index.js";
 import { createTransport, type HttpAnswer } from "../../provider/chat/transport.js";
-import { selfSigned } from "./self-signed.js";
+import { selfSigned } from "../../provider/emulator/certificate.js";
 import { failureOf } from "./test-app.js";
 
 const closing: (() => Promise<unknown> | unknown)[] = [];
@@ -149,7 +149,7 @@ describe("TLS", () => {
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     let spoken = "";
-    const server = createTlsServer(selfSigned("localhost"), (socket) => {
+    const server = createTlsServer(selfSigned(), (socket) => {
       socket.on("data", (data) => {
         spoken += String(data);
       });

@@ -47,7 +47,12 @@ export function userSig(identifier = ADMIN, key = DEFAULT_SECRET_KEY, sdkAppId =
 }
 
 /** Sends a call and returns the raw response. */
-export function send(emulator: Emulator, command: string, body: unknown, other: Deviations = {}): Promise<Response> {
+export function send(
+  emulator: Pick<Emulator, "url">,
+  command: string,
+  body: unknown,
+  other: Deviations = {},
+): Promise<Response> {
   const service = other.service ?? SERVICES[command] ?? "group_open_http_svc";
   const url = new URL(`/v4/${service}/${command}`, emulator.url);
   const query = {
@@ -71,7 +76,7 @@ export function send(emulator: Emulator, command: string, body: unknown, other: 
 
 /** Sends a call and returns its answer. */
 export async function call(
-  emulator: Emulator,
+  emulator: Pick<Emulator, "url">,
   command: string,
   body: unknown,
   other: Deviations = {},

@@ -2,7 +2,8 @@
  * The data file: what survives a restart, and what happens to it on bad days.
  */
 
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -117,6 +118,23 @@ test("a write that fails keeps the old file, is told, and shows in health until 
   expect(told).toEqual([emulator.health().error]);
   expect(await control(emulator, "GET", "health")).toMatchObject({ status: 503, body: { status: "failing" } });
   await rm(obstacle, { recursive: true, force: true });
+  await importTopic(emulator, "b");
+  while (emulator.health().status !== "ok") await new Promise((resolve) => setImmediate(resolve));
+  expect(await readFile(data, "utf8")).toContain(topic("a"));
+});
+
+test.runIf(existsSync("/dev/full"))("a full disk loses nothing: the old file survives whole, and is told", async () => {
+  const told: string[] = [];
+  await using emulator = await startEmulator({ data, warn: (message) => told.push(message) });
+  const before = await readFile(data, "utf8");
+  // Every byte that is written there fails as on a full disk.
+  await symlink("/dev/full", `${data}.${process.pid}.tmp`);
+  await importTopic(emulator, "a");
+  while (emulator.health().status === "ok") await new Promise((resolve) => setImmediate(resolve));
+  expect(await readFile(data, "utf8")).toBe(before);
+  expect(told).toEqual([
+    expect.stringMatching(/ENOSPC.*what it held before is kept, and the next change tries again$/),
+  ]);
   await importTopic(emulator, "b");
   while (emulator.health().status !== "ok") await new Promise((resolve) => setImmediate(resolve));
   expect(await readFile(data, "utf8")).toContain(topic("a"));

@@ -1,6 +1,9 @@
 /** The emulator's page under conditions: restarts, load, size, small screens, both colour schemes, other origins. */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
@@ -72,8 +75,23 @@ test("a new seed replaces all that is shown", async () => {
   expect(await page.locator("li.topic").count()).toBe(0);
 });
 
+test("a data file that cannot be written is told", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "page-"));
+  try {
+    await using emulator = await startEmulator({ data: join(folder, "chat.json"), warn: () => undefined });
+    const page = await open(emulator.url);
+    await soon(() => status(page)).toBe("live");
+    // A directory in the place of the file that is written first.
+    await mkdir(join(folder, `chat.json.${process.pid}.tmp`));
+    await importTopic(emulator, "a");
+    await soon(() => page.locator("#alarm").innerText()).toContain("could not be written");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 test("under thousands of calls none is lost or refused, what is drawn stays small, and the page obeys", async () => {
-  const total = 4000;
+  const total = 2500;
   await using emulator = await startEmulator({ rules: { enforceFrequency: false } });
   const page = await open(emulator.url);
   await soon(() => status(page)).toBe("live");

@@ -1,0 +1,5 @@
+/** A certificate and its key, each as PEM text. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+}
