@@ -101,6 +101,24 @@ describe("a person at the keyboard", () => {
     await soon(() => page.evaluate(() => document.activeElement?.getAttribute("data-key"))).toContain(topic("c"));
   });
 
+  test("keeps the place while topics around it change, come and go", async () => {
+    for (const key of ["a", "b", "c"]) await importTopic(emulator(), key);
+    const page = await open(emulator().url);
+    await row(page, "b").focus();
+    emulator().editTopic(topic("a"), { topicName: "changed" });
+    await row(page, "a").getByText("changed").waitFor();
+    emulator().deleteTopic(topic("a"));
+    await row(page, "a").waitFor({ state: "detached" });
+    emulator().editTopic(topic("b"), { introduction: "changed" });
+    await row(page, "b").getByText("changed").waitFor();
+    await importTopic(emulator(), "d");
+    await row(page, "d").waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-key"));
+    expect(await focused()).toContain(topic("b"));
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toContain(topic("c"));
+  });
+
   test("finds no entry of such changes in the request log: the program's calls alone are there", async () => {
     await importTopic(emulator(), "a");
     const page = await open(emulator().url);

@@ -154,13 +154,14 @@ export class CommunityView {
     this.element.open = searching ? found.length > 0 : this.#wanted;
     const rows = this.element.open ? found.map((entry) => this.#rowOf(entry)) : [];
     const focus = focusIn(this.#list);
+    const wanted = new Set(rows);
+    // First what goes: a row that is moved for nothing would lose the focus.
+    for (const row of [...this.#list.children]) if (!wanted.has(/** @type {HTMLLIElement} */ (row))) row.remove();
     let next = this.#list.firstElementChild;
     for (const row of rows) {
       if (row === next) next = next.nextElementSibling;
       else this.#list.insertBefore(row, next);
     }
-    const wanted = new Set(rows);
-    for (const row of [...this.#list.children]) if (!wanted.has(/** @type {HTMLLIElement} */ (row))) row.remove();
     focus.restore();
   }
 
@@ -190,7 +191,7 @@ function focusIn(list) {
   const index = [...list.children].indexOf(row);
   return {
     restore: () => {
-      if (list.contains(active)) return;
+      if (document.activeElement === active) return;
       const rows = /** @type {HTMLLIElement[]} */ ([...list.children]);
       const same = rows.find((each) => each.dataset.key === key);
       const next = same ?? rows[Math.min(index, rows.length - 1)];

@@ -21,15 +21,38 @@ const faults = new FaultsView();
 const rules = new RulesView();
 const views = [topics, requests, rates, faults, rules];
 
+/** Drawing what happens may take this share of the time: the rest is for the person in front of it. */
+const SHARE = 0.2;
+/** The longest that anything waits to be drawn, in milliseconds. */
+const LONGEST_REST_MS = 500;
+
+let restsUntil = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
 let drawing = false;
+
+/** Draws in the next frame. */
 function draw() {
+  clearTimeout(resting);
+  resting = undefined;
   if (drawing) return;
   drawing = true;
-  requestAnimationFrame(() => {
+  requestAnimationFrame((begin) => {
     drawing = false;
     for (const view of views) view.draw();
+    // Style and layout come after this, and before the next task.
+    setTimeout(() => {
+      const end = performance.now();
+      restsUntil = end + Math.min((end - begin) / SHARE, LONGEST_REST_MS);
+    });
   });
 }
+
+/** Draws once the page has rested from the last time. */
+function drawInTime() {
+  resting ??= setTimeout(draw, restsUntil - performance.now());
+}
+
 for (const view of views) view.changed = draw;
 const showTab = startTabs(draw);
 
@@ -40,7 +63,7 @@ connect(
       alarm.hidden = update.health.error === undefined;
       alarm.textContent = update.health.error ?? "";
     }
-    draw();
+    drawInTime();
   },
   (now) => {
     status.dataset.status = now;

@@ -14,6 +14,9 @@ import { View } from "./view.mjs";
 /** Communities are open at first as long as no more topics than these are in the page by it. */
 const OPEN_AT_FIRST = 120;
 
+/** So many changes at once catch the eye; of more, none would stand out. */
+const NEWS = 20;
+
 export class TopicsView extends View {
   #list = byId("topics-list", HTMLDivElement);
   #summary = byId("topics-summary", HTMLParagraphElement);
@@ -54,10 +57,11 @@ export class TopicsView extends View {
       for (const key of this.#homes.keys()) if (!present.has(key)) this.#remove(key);
     }
     for (const key of topics?.gone ?? []) this.#remove(key);
+    const isNews = start === undefined && (topics?.put.length ?? 0) <= NEWS;
     for (const topic of topics?.put ?? []) {
       const home = this.#communities.get(placeOf(topic.sdkAppId, topic.groupId));
       if (home === undefined) continue;
-      home.put(topic, start === undefined);
+      home.put(topic, isNews);
       this.#homes.set(topic.key, home);
     }
     if (start !== undefined || apps !== undefined) this.#openSome();
