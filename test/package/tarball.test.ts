@@ -1,6 +1,6 @@
 /** What a user gets: the files of the tarball, its size, and what loading it costs and leaves behind. */
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -26,10 +26,11 @@ async function node(...args: string[]): Promise<string> {
 }
 
 describe("the tarball", () => {
-  test("holds the compiled code with its declarations, four files beside, and nothing else", () => {
+  test("holds the compiled code with its declarations, the emulator's page, four files beside, and nothing else", () => {
     const paths = project.packed.files.map(({ path }) => path);
     const beside = paths.filter((path) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(path));
-    expect(beside.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+    const page = readdirSync(join(REPOSITORY, "provider/emulator/page")).map((name) => `dist/emulator/page/${name}`);
+    expect(beside.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json", ...page].sort());
     // A declaration for each file of code, and neither for what is no more.
     const sources = (ending: string) =>
       paths.filter((path) => path.endsWith(ending)).map((path) => path.slice(0, -ending.length));
@@ -37,6 +38,17 @@ describe("the tarball", () => {
     for (const name of sources(".js")) {
       expect(existsSync(join(REPOSITORY, name.replace(/^dist/, "provider").concat(".ts"))), name).toBe(true);
     }
+  });
+
+  test("serves the emulator's page, with all that it loads", async () => {
+    const program = `
+      const { startEmulator } = require("pulumi-tencent-chat/emulator");
+      startEmulator().then(async (emulator) => {
+        const files = ["/", "/page/main.mjs", "/page/page.css", "/page/icon.svg"];
+        console.log((await Promise.all(files.map((file) => fetch(emulator.url + file)))).map(({ status }) => status).join());
+        await emulator.close();
+      });`;
+    expect(await node("-e", program)).toBe("200,200,200,200");
   });
 
   test("stays small", () => {
