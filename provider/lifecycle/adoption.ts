@@ -35,6 +35,11 @@ export function refuseAdoptionOf({ what, differences, uses, otherId }: Holder, p
   throw new AdoptionRefusedError(what, policy, reasons, allowedBy, otherId);
 }
 
+/** Does a program say that the id is most likely taken? Then a look comes first, and no import is sent for what is there. */
+export function expectsExisting(adopt: AdoptPolicy | undefined): boolean {
+  return adopt === "matching" || adopt === "any";
+}
+
 /**
  * The policy that holds for an id that turned out to be taken. After a lost answer of our own import the taker is most
  * likely ours, so even "none" takes it over where nothing speaks against it.

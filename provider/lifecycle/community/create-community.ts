@@ -3,7 +3,7 @@ import type { Communities } from "../../chat/communities.js";
 import { AlreadyExistsError } from "../../chat/errors/index.js";
 import type { LiveCommunity } from "../../chat/live-community.js";
 import { isAssignedGroupId } from "../../chat/topic-id.js";
-import { policyAfter, refuseAdoptionOf } from "../adoption.js";
+import { expectsExisting, policyAfter, refuseAdoptionOf } from "../adoption.js";
 import { MissingCommunityError } from "../errors/index.js";
 import type { LifecycleContext, Properties, WriteResult } from "../lifecycle.js";
 import { partly } from "../partly.js";
@@ -16,6 +16,9 @@ export async function createCommunity(context: LifecycleContext, inputs: Propert
   refuseOtherApp(nameOfCommunity(community.groupId), inputs, context.settings());
   const communities = await context.communities();
   if (isAssignedGroupId(community.groupId)) return adoptExisting(communities, inputs);
+  if (expectsExisting(community.adopt) && (await communities.read(community.groupId)) !== undefined) {
+    return adoptExisting(communities, inputs);
+  }
   try {
     await communities.import(community);
   } catch (error) {

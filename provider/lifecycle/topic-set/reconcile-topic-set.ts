@@ -1,5 +1,6 @@
 /** Create and update of a set: observe what has to be known, plan, apply, and keep what was reached. */
 import { ChatError } from "../../chat/errors/index.js";
+import { expectsExisting } from "../adoption.js";
 import { PartialFailureError } from "../errors/index.js";
 import type { LifecycleContext, Properties, WriteResult } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
@@ -46,13 +47,14 @@ async function reconcile(
 }
 
 /**
- * Is a look at the community worth its call? One topic to import tells itself whether it is there already; several are
- * answered by one look, also where the community does not exist. Whether a topic has messages is only told by looking.
+ * Is a look at the community worth its call? One topic to import tells itself whether it is there already; several, or one
+ * that most likely is, are answered by one look, also where the community does not exist. Whether a topic has messages is only told by looking.
  */
 function mustLook(situation: Situation): boolean {
   const steps = planSet(situation);
   const imports = steps.filter(({ kind }) => kind === "import");
-  return imports.length > 1 || steps.some((step) => step.kind === "destroy" && !step.checked);
+  const fewest = expectsExisting(situation.adopt) ? 1 : 2;
+  return imports.length >= fewest || steps.some((step) => step.kind === "destroy" && !step.checked);
 }
 
 function concluded(inputs: Properties, outcomes: readonly Outcome[], exists: boolean): WriteResult {

@@ -4,11 +4,12 @@ import { AlreadyExistsError, ChatError } from "../../chat/errors/index.js";
 import type { LiveTopic } from "../../chat/live-topic.js";
 import { describeTopic, isAssignedId } from "../../chat/topic-id.js";
 import type { Topics } from "../../chat/topics.js";
-import { policyAfter } from "../adoption.js";
+import { expectsExisting, policyAfter } from "../adoption.js";
 import { MissingTopicError, OutcomeUnknownError } from "../errors/index.js";
 import type { LifecycleContext, Properties, WriteResult } from "../lifecycle.js";
 import { partly } from "../partly.js";
 import { differingTexts } from "../planned-changes.js";
+import type { AdoptPolicy } from "../policies.js";
 import { refuseOtherApp } from "../same-app.js";
 import { refuseAdoption } from "./adopt-topic.js";
 import { asTopic, liveValues, nameOfTopic, outputsOf, TEXT_FIELDS } from "./fields.js";
@@ -18,6 +19,10 @@ export async function createTopic(context: LifecycleContext, inputs: Properties)
   refuseOtherApp(nameOfTopic(topic.topicId ?? topic.topicName), inputs, context.settings());
   const topics = await context.topics();
   if (topic.topicId !== undefined && isAssignedId(topic.topicId)) return adoptExisting(topics, topic.topicId, inputs);
+  if (topic.topicId !== undefined && expectsExisting(topic.adopt)) {
+    const live = await topics.readFresh(topic.groupId, topic.topicId);
+    if (live !== undefined) return adoptAllowed(topics, topic.topicId, inputs, live, topic.adopt);
+  }
   try {
     const id = await topics.import(topic);
     return await muteNew(topics, id, inputs);
@@ -52,9 +57,19 @@ async function adoptExisting(
   const { groupId, sdkAppId, adopt } = asTopic(inputs);
   const live = await topics.readFresh(groupId, id);
   if (live === undefined) throw new MissingTopicError(describeTopic(id), sdkAppId, whyMissing(error));
-  refuseAdoption(id, asTopic(inputs), live, policyAfter(error, adopt));
-  const result = await adoptTopic(topics, id, inputs, live);
+  const result = await adoptAllowed(topics, id, inputs, live, policyAfter(error, adopt));
   return error?.afterLostAnswer ? { ...result, warnings: [] } : result;
+}
+
+async function adoptAllowed(
+  topics: Topics,
+  id: string,
+  inputs: Properties,
+  live: LiveTopic,
+  policy: AdoptPolicy = "unused",
+): Promise<WriteResult> {
+  refuseAdoption(id, asTopic(inputs), live, policy);
+  return adoptTopic(topics, id, inputs, live);
 }
 
 /** Takes over a topic that the policy allows to take over, and changes what differs. */
