@@ -9,12 +9,14 @@ import { Command, CommanderError } from "commander";
 import { CheckFailed } from "./check-failed.js";
 import { addDoctorCommand } from "./doctor/index.js";
 import { addEmulatorCommand } from "./emulator.js";
+import { addExportCommand } from "./export/index.js";
 import type { Io } from "./io.js";
 import { addParityCommand } from "./parity/index.js";
 
 /** Each adds one subcommand. They load what they need when they run, so that help stays quick. */
 const SUBCOMMANDS: readonly ((program: Command, io: Io) => void)[] = [
   addEmulatorCommand,
+  addExportCommand,
   addParityCommand,
   addDoctorCommand,
 ];

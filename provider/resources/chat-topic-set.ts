@@ -168,10 +168,12 @@ function carried(name: string, topics: ChatTopicSetArgs["topics"]): ChatTopicSet
  * object literal, and after `pulumi.output`, it has become the object's prototype. The SDK turns arguments into text for
  * its log, which a property called `toString` breaks.
  */
+export const UNCARRIED_KEYS: ReadonlySet<string> = new Set(["__proto__", "toString"]);
+
 function refuseUncarried<T>(name: string, topics: T): T {
   if (typeof topics !== "object" || topics === null) return topics;
   const isLost = Object.keys(Object.getPrototypeOf(topics) ?? {}).length > 0;
-  const key = isLost ? "__proto__" : ["__proto__", "toString"].find((candidate) => Object.hasOwn(topics, candidate));
+  const key = isLost ? "__proto__" : [...UNCARRIED_KEYS].find((candidate) => Object.hasOwn(topics, candidate));
   if (key === undefined) return topics;
   throw new pulumi.RunError(
     `ChatTopicSet "${name}": Pulumi cannot carry \`topics[${JSON.stringify(key)}]\`. What to do: give the topic another ` +

@@ -1,0 +1,135 @@
+/**
+ * What an export declares: what a new topic or community would not have by itself, so texts that are not empty, muting
+ * where it is on, and a member limit that is not the usual one. A declared field belongs to the program from then on; an
+ * empty text, or a topic that nobody muted, is no wish of anybody. Who owns it and when it was made are facts of this one
+ * environment. What no program can declare is left out, with the reason.
+ */
+
+import type { z } from "zod";
+import { BYTE_LIMITS, type ByteLimits, DEFAULT_MAX_MEMBER_COUNT, type LimitedText } from "../../chat/limits.js";
+import type { LiveCommunity } from "../../chat/live-community.js";
+import type { LiveTopic } from "../../chat/live-topic.js";
+import { topicIdFaults } from "../../chat/topic-id.js";
+import { utf8Bytes } from "../../chat/utf8.js";
+import { TEXT_FIELDS as COMMUNITY_TEXT_FIELDS } from "../../lifecycle/community/fields.js";
+import { communityRules } from "../../lifecycle/community/rules.js";
+import { TEXT_FIELDS } from "../../lifecycle/topic/fields.js";
+import { memberRules } from "../../lifecycle/topic/rules.js";
+import { UNKNOWN } from "../../lifecycle/unknown.js";
+import type { Live } from "./live.js";
+
+/** The declared fields of a topic or community, under their names, in the order of the vendor's pages. */
+export type Fields = Readonly<Record<string, string | number | boolean>>;
+
+export interface Declaration {
+  /** By topic id, in the order of creation. */
+  readonly topics: ReadonlyMap<string, Fields>;
+  readonly community: Fields | undefined;
+  readonly leftOut: readonly LeftOut[];
+  /** The value that the setting `byteLimits` needs for these texts; undefined where the present one is enough. */
+  readonly byteLimits: Partial<ByteLimits> | undefined;
+}
+
+/** Something that is live and cannot be declared. */
+export interface LeftOut {
+  /** A topic's id, or the community's. */
+  readonly id: string;
+  /** Absent where the whole topic is left out. */
+  readonly field?: string;
+  /** The rest of a sentence: "the topic is left out: …". */
+  readonly reason: string;
+}
+
+/** How `byteLimits` calls the texts of a community. */
+const COMMUNITY_LIMITS = {
+  name: "communityName",
+  introduction: "communityIntroduction",
+  notification: "communityNotification",
+  faceUrl: "communityFaceUrl",
+} as const satisfies Record<(typeof COMMUNITY_TEXT_FIELDS)[number], LimitedText>;
+
+/** @throws Where the community was asked for and cannot be declared. */
+export function declare(live: Live): Declaration {
+  const { groupId, community } = live;
+  const limits = sufficientLimits(live);
+  const leftOut: LeftOut[] = [];
+  /** Those of the fields that a program can declare. */
+  const declarable = (rules: z.ZodObject, id: string, fields: Fields): Fields => {
+    const entries = Object.entries(fields).filter(([field, value]) => {
+      const reason = faultOf(rules, field, value);
+      if (reason !== undefined) leftOut.push({ id, field, reason });
+      return reason === undefined;
+    });
+    return Object.fromEntries(entries);
+  };
+
+  const topics = new Map<string, Fields>();
+  for (const topic of live.topics) {
+    const reason = faultOfTopic(memberRules(limits), groupId, topic);
+    if (reason !== undefined) leftOut.push({ id: topic.topicId, reason });
+    else topics.set(topic.topicId, declarable(memberRules(limits), topic.topicId, fieldsOfTopic(topic)));
+  }
+  const nameFault = community && faultOf(communityRules(limits), "name", community.name);
+  if (nameFault !== undefined) {
+    throw new Error(
+      `the community ${groupId} cannot be declared: its name ${nameFault}. ` +
+        "What to do: give it another one in the console, or export it without --community.",
+    );
+  }
+  return {
+    topics,
+    community: community && declarable(communityRules(limits), groupId, fieldsOfCommunity(community)),
+    leftOut,
+    byteLimits: raised(limits, live.byteLimits),
+  };
+}
+
+/** Why no program can declare the topic at all: its id and its name are required. */
+function faultOfTopic(rules: z.ZodObject, groupId: string, { topicId, topicName }: LiveTopic): string | undefined {
+  const [idFault] = topicIdFaults(topicId, groupId);
+  if (idFault !== undefined) return `its id ${idFault}`;
+  const nameFault = faultOf(rules, "topicName", topicName);
+  return nameFault && `its name ${nameFault}`;
+}
+
+function faultOf(rules: z.ZodObject, field: string, value: unknown): string | undefined {
+  if (value === UNKNOWN) return "is the text that Pulumi has for a value it does not know";
+  return rules.safeParse({ [field]: value }).error?.issues[0]?.message;
+}
+
+function fieldsOfTopic(topic: LiveTopic): Fields {
+  return { ...filled(TEXT_FIELDS, topic), ...(topic.muteAllMember && { muteAllMember: true }) };
+}
+
+function fieldsOfCommunity(community: LiveCommunity): Fields {
+  const { maxMemberCount, muteAllMember } = community;
+  return {
+    ...filled(COMMUNITY_TEXT_FIELDS, community),
+    ...(maxMemberCount !== undefined && maxMemberCount !== DEFAULT_MAX_MEMBER_COUNT && { maxMemberCount }),
+    ...(muteAllMember && { muteAllMember }),
+  };
+}
+
+function filled<K extends string>(names: readonly K[], from: Readonly<Record<K, string>>): Record<string, string> {
+  return Object.fromEntries(names.filter((name) => from[name] !== "").map((name) => [name, from[name]]));
+}
+
+/** The limits of the settings, raised to what is there. */
+function sufficientLimits({ topics, community, byteLimits }: Live): ByteLimits {
+  const limits: Record<LimitedText, number> = { ...byteLimits };
+  const raise = (name: LimitedText, text: string) => {
+    limits[name] = Math.max(limits[name], utf8Bytes(text));
+  };
+  for (const topic of topics) for (const name of TEXT_FIELDS) raise(name, topic[name]);
+  if (community) for (const name of COMMUNITY_TEXT_FIELDS) raise(COMMUNITY_LIMITS[name], community[name]);
+  return limits;
+}
+
+/** With what the present setting raises already, since the new value takes its place. */
+function raised(limits: ByteLimits, present: ByteLimits): Partial<ByteLimits> | undefined {
+  const names = Object.keys(BYTE_LIMITS) as LimitedText[];
+  if (names.every((name) => limits[name] === present[name])) return undefined;
+  return Object.fromEntries(
+    names.filter((name) => limits[name] > BYTE_LIMITS[name]).map((name) => [name, limits[name]]),
+  );
+}

@@ -1,0 +1,184 @@
+/**
+ * Whatever a community holds: the exported program, and the JSON with the program that reads it, declare exactly what was
+ * found; and what the import file puts into the state is what the provider would have put there, so nothing changes.
+ */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { declare } from "../../../provider/cli/export/declaration.js";
+import { importFile } from "../../../provider/cli/export/import-file.js";
+import { jsonTexts, readingProgram } from "../../../provider/cli/export/json-texts.js";
+import type { Live } from "../../../provider/cli/export/live.js";
+import { programText } from "../../../provider/cli/export/program-text.js";
+import { type ExportedResource, exportedResources } from "../../../provider/cli/export/resources.js";
+import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
+import type { Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
+import { topicSetLifecycle } from "../../../provider/lifecycle/topic-set/index.js";
+import { CHAT_COMMUNITY_TYPE } from "../../../provider/resources/chat-community.js";
+import { CHAT_TOPIC_TYPE } from "../../../provider/resources/chat-topic.js";
+import { CHAT_TOPIC_SET_TYPE } from "../../../provider/resources/chat-topic-set.js";
+import { offline } from "../../lifecycle/run-context.js";
+import { amount } from "../../proof.js";
+import { AWKWARD_KEYS, AWKWARD_TEXTS, anyLive, liveTopic, liveWith } from "./awkward.js";
+import { evaluate } from "./evaluate.js";
+
+const LIFECYCLES: Record<string, Lifecycle> = {
+  [CHAT_COMMUNITY_TYPE]: communityLifecycle,
+  [CHAT_TOPIC_SET_TYPE]: topicSetLifecycle,
+  [CHAT_TOPIC_TYPE]: topicLifecycle,
+};
+
+const anyExport = fc.record({ live: anyLive, perTopic: fc.boolean() });
+
+function resourcesOf(live: Live, perTopic: boolean): ExportedResource[] {
+  return exportedResources(live, declare(live), { perTopic, name: undefined });
+}
+
+function withoutIds(resources: readonly ExportedResource[]) {
+  return resources.map(({ kind, name, args }) => ({ kind, name, args }));
+}
+
+/** An object of JSON tells names that look like numbers before all others; the order of topics means nothing. */
+function sorted<T extends { kind: string; name: string }>(resources: readonly T[]): T[] {
+  return [...resources].sort((one, other) => (one.kind + one.name < other.kind + other.name ? -1 : 1));
+}
+
+/** What Pulumi does with the file, and at the preview after it. */
+function expectNoChanges(live: Live, resources: readonly ExportedResource[]): void {
+  const { byteLimits = {} } = declare(live);
+  const context = offline({ byteLimits: JSON.stringify(byteLimits), sdkAppId: String(live.sdkAppId) });
+  const entries: { type: string; name: string; id: string; inputs: Properties; outputs: Properties }[] = JSON.parse(
+    importFile(live.sdkAppId, resources),
+  ).resources;
+  expect(entries.map(({ name }) => name)).toEqual(resources.map(({ name }) => name));
+  for (const [at, { type, name, id, inputs, outputs }] of entries.entries()) {
+    const lifecycle = LIFECYCLES[type] as Lifecycle;
+    const { __provider: shim, ...imported } = inputs;
+    const { __provider: sameShim, ...state } = outputs;
+    expect([sameShim, shim]).toEqual([shim, expect.stringContaining("pulumi-tencent-chat/runtime")]);
+    expect(lifecycle.check(offline({ byteLimits: JSON.stringify(byteLimits) }), {}, imported).failures).toEqual([]);
+    const declared = { ...resources[at]?.args, __urn: `urn:pulumi:dev::test::${type}::${name}` };
+    const checked = lifecycle.check(context, imported, declared);
+    expect(checked.failures).toEqual([]);
+    expect(lifecycle.diff(context, id, state, checked.inputs)).toMatchObject({ changes: false, replaces: [] });
+    const { fingerprint, ...known } = state;
+    const { __urn, ...expected } = checked.inputs;
+    expect(known).toEqual(expected);
+  }
+}
+
+describe("of any community", () => {
+  test("the program declares what was found", () => {
+    fc.assert(
+      fc.property(anyExport, ({ live, perTopic }) => {
+        const resources = resourcesOf(live, perTopic);
+        expect(evaluate(programText(live.groupId, resources))).toEqual(withoutIds(resources));
+      }),
+      { numRuns: amount(100, 10_000) },
+    );
+  });
+
+  test("the JSON, read by the program that is shown for it, declares the same", () => {
+    fc.assert(
+      fc.property(anyExport, ({ live, perTopic }) => {
+        const resources = resourcesOf(live, perTopic);
+        const program = readingProgram(resources, (file) => file);
+        expect(sorted(evaluate(program, jsonTexts(resources)))).toEqual(sorted(withoutIds(resources)));
+      }),
+      { numRuns: amount(50, 3_000) },
+    );
+  });
+
+  test("the import file leaves nothing to change", () => {
+    fc.assert(
+      fc.property(anyExport, ({ live, perTopic }) => expectNoChanges(live, resourcesOf(live, perTopic))),
+      { numRuns: amount(100, 5_000) },
+    );
+  });
+
+  test("every topic that a program can declare is declared with every field that is not empty", () => {
+    fc.assert(
+      fc.property(anyLive, (live) => {
+        const { topics, leftOut } = declare(live);
+        for (const topic of live.topics) {
+          const missing = leftOut.filter(({ id }) => id === topic.topicId).map(({ field }) => field ?? "all");
+          const { topicName, introduction, notification, faceUrl, customString, muteAllMember } = topic;
+          const found = { topicName, introduction, notification, faceUrl, customString, muteAllMember };
+          const wanted = Object.entries(found).filter(([name, value]) => value && !missing.includes(name));
+          const fields = topics.get(topic.topicId);
+          expect(fields).toEqual(missing.includes("all") ? undefined : Object.fromEntries(wanted));
+        }
+      }),
+    );
+  });
+});
+
+const AWKWARD = liveWith([
+  ...AWKWARD_KEYS.map((key) => liveTopic(key)),
+  ...AWKWARD_TEXTS.map((text, at) =>
+    liveTopic(`text-${at}`, {
+      topicName: text,
+      introduction: text,
+      customString: text.repeat(40),
+      muteAllMember: true,
+    }),
+  ),
+  liveTopic("@TOPIC#cAbC", { topicName: "Assigned" }),
+]);
+
+describe("of a community full of awkward keys and texts", () => {
+  test.each([false, true])("the program declares everything (per topic: %s)", (perTopic) => {
+    const resources = resourcesOf(AWKWARD, perTopic);
+    expect(declare(AWKWARD).leftOut).toEqual([]);
+    const program = programText(AWKWARD.groupId, resources);
+    expect(evaluate(program)).toEqual(withoutIds(resources));
+    expectNoChanges(AWKWARD, resources);
+    expect(programText(AWKWARD.groupId, resourcesOf(AWKWARD, perTopic))).toBe(program);
+  });
+
+  test("the program holds no character that a reader cannot see", () => {
+    expect(programText(AWKWARD.groupId, resourcesOf(AWKWARD, false))).not.toMatch(
+      /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u,
+    );
+  });
+});
+
+describe("of a community with itself", () => {
+  const community = {
+    groupId: AWKWARD.groupId,
+    name: "Players */",
+    introduction: "a `quoted` text",
+    notification: "",
+    faceUrl: "",
+    ownerAccount: "alice",
+    createTime: 1,
+    memberNum: 3,
+    maxMemberCount: 5000,
+    muteAllMember: true,
+  };
+
+  test.each([false, true])(
+    "the program makes the community first, and nothing is to change (per topic: %s)",
+    (perTopic) => {
+      const live = { ...AWKWARD, community };
+      const resources = resourcesOf(live, perTopic);
+      expect(resources[0]).toMatchObject({
+        kind: "ChatCommunity",
+        name: "players",
+        args: {
+          groupId: AWKWARD.groupId,
+          adopt: "matching",
+          name: "Players */",
+          introduction: "a `quoted` text",
+          maxMemberCount: 5000,
+          muteAllMember: true,
+        },
+      });
+      expect(Object.keys(resources[0]?.args ?? {})).not.toContain("ownerAccount");
+      expect(evaluate(programText(live.groupId, resources))).toEqual(withoutIds(resources));
+      const reading = readingProgram(resources, (file) => file);
+      expect(sorted(evaluate(reading, jsonTexts(resources)))).toEqual(sorted(withoutIds(resources)));
+      expectNoChanges(live, resources);
+    },
+  );
+});
