@@ -7,6 +7,7 @@ import { COMMANDS } from "../provider/chat/commands.js";
 import { HOSTS } from "../provider/chat/hosts.js";
 import { BYTE_LIMITS } from "../provider/chat/limits.js";
 import { SETTING_VARIABLES } from "../provider/chat/settings.js";
+import { runCli } from "../provider/cli/program.js";
 import { RULES } from "../provider/emulator/index.js";
 import { communityRules } from "../provider/lifecycle/community/rules.js";
 import { topicRules } from "../provider/lifecycle/topic/rules.js";
@@ -70,6 +71,14 @@ describe("the README", () => {
   test("names every command that the emulator answers", () => {
     const section = README.slice(README.indexOf("## The emulator"), README.indexOf("### Differences from the service"));
     for (const command of Object.keys(COMMANDS)) expect(section).toContain(`\`${command}\``);
+  });
+
+  test("lists every option of the export", async () => {
+    let help = "";
+    await runCli(["export", "--help"], { out: (text) => (help += text), err: () => {}, stopped: async () => {} });
+    const options = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+    const listed = tableAfter("## Bring an existing community").flatMap(([names = ""]) => unquoted(names).split(", "));
+    expect([...listed, "--force"].sort()).toEqual(options.sort());
   });
 
   test("lists every kind of error once", () => {

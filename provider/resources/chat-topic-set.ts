@@ -166,9 +166,14 @@ function carried(name: string, topics: ChatTopicSetArgs["topics"]): ChatTopicSet
 /**
  * Pulumi's SDK and its wire format (google-protobuf's `Struct`) drop a property called `__proto__` without a word; in an
  * object literal, and after `pulumi.output`, it has become the object's prototype. The SDK turns arguments into text for
- * its log, which a property called `toString` breaks.
+ * its log, which a property called `toString` breaks. By the last one the engine knows values of kinds that JSON lacks, and
+ * refuses any other object that has it.
  */
-export const UNCARRIED_KEYS: ReadonlySet<string> = new Set(["__proto__", "toString"]);
+export const UNCARRIED_KEYS: ReadonlySet<string> = new Set([
+  "__proto__",
+  "toString",
+  "4dabf18193072939515e22adb298388d",
+]);
 
 function refuseUncarried<T>(name: string, topics: T): T {
   if (typeof topics !== "object" || topics === null) return topics;

@@ -15,7 +15,6 @@ import { TEXT_FIELDS as COMMUNITY_TEXT_FIELDS } from "../../lifecycle/community/
 import { communityRules } from "../../lifecycle/community/rules.js";
 import { TEXT_FIELDS } from "../../lifecycle/topic/fields.js";
 import { memberRules } from "../../lifecycle/topic/rules.js";
-import { UNKNOWN } from "../../lifecycle/unknown.js";
 import type { Live } from "./live.js";
 
 /** The declared fields of a topic or community, under their names, in the order of the vendor's pages. */
@@ -39,6 +38,20 @@ export interface LeftOut {
   /** The rest of a sentence: "the topic is left out: …". */
   readonly reason: string;
 }
+
+/**
+ * Texts that Pulumi's engine takes for a value that it does not know.
+ * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
+ */
+const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
 
 /** How `byteLimits` calls the texts of a community. */
 const COMMUNITY_LIMITS = {
@@ -93,7 +106,7 @@ function faultOfTopic(rules: z.ZodObject, groupId: string, { topicId, topicName 
 }
 
 function faultOf(rules: z.ZodObject, field: string, value: unknown): string | undefined {
-  if (value === UNKNOWN) return "is the text that Pulumi has for a value it does not know";
+  if (UNKNOWN_VALUES.has(value)) return "is a text that Pulumi takes for a value that it does not know";
   return rules.safeParse({ [field]: value }).error?.issues[0]?.message;
 }
 

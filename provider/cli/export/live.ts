@@ -34,9 +34,10 @@ export async function readLive(
     return { groupId, sdkAppId, byteLimits, topics: [...topics.values()].sort(byAge), community };
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
+    const requestId = error.requestId ? `, RequestId ${error.requestId}` : "";
     throw new Error(
-      `app ${settings.sdkAppId} holds no community ${groupId} (${error.message.split(" What to do:")[0]}) ` +
-        `What to do: check --group-id, and that the settings name the app that holds it.`,
+      `app ${settings.sdkAppId} holds no community ${groupId} (the service answers ${error.serviceCode}${requestId}). ` +
+        "What to do: check --group-id, and that the settings name the app that holds it.",
     );
   } finally {
     await app.close();

@@ -44,6 +44,7 @@ export const AWKWARD_KEYS = [
   `a"b\`c\${d}\\`,
   "*/",
   "-",
+  "4dabf18193072939515e22adb298388d",
 ];
 
 export function liveTopic(key: string, fields: Partial<LiveTopic> = {}): LiveTopic {
