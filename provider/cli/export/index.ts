@@ -47,7 +47,7 @@ topics.json, read by a program:
   import { ChatTopicSet, type ChatTopicSetArgs } from "pulumi-tencent-chat";
 
   const args: ChatTopicSetArgs = JSON.parse(readFileSync("topics.json", "utf8"));
-  export const { topicIds, fingerprint } = new ChatTopicSet("topics", args);
+  export const { topicIds, fingerprint } = new ChatTopicSet("players", args);
 
 Exit status: 0 all of it was exported, 1 something was left out, 2 wrong usage, or the app cannot be read or the files
 cannot be written; then no file was written.
@@ -79,7 +79,7 @@ export function addExportCommand(program: Command, io: Io): void {
 }
 
 async function runExport(options: ExportOptions, io: Io): Promise<void> {
-  const { groupId, out, cwd, stack, force = false } = options;
+  const { groupId, out, stack, force = false } = options;
   const [{ groupIdFaults }, { refuseUnwritable, writeFiles }] = await Promise.all([
     import("../../chat/topic-id.js"),
     import("./write-files.js"),
@@ -94,8 +94,7 @@ async function runExport(options: ExportOptions, io: Io): Promise<void> {
     import("./declaration.js"),
     import("./resources.js"),
   ]);
-  const sources = await settingSources({ stack, cwd });
-  const live = await readLive(groupId, sources, { community: options.community ?? false, stack });
+  const live = await readLive(groupId, await settingSources(options), { community: options.community ?? false, stack });
   const declaration = declare(live);
   const { perTopic = false, name } = options;
   const resources = exportedResources(live, declaration, { perTopic, name });

@@ -1,5 +1,7 @@
 /** `tencent-chat export` against the emulator, as a user runs it who has nothing but environment variables. */
-import { mkdirSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, rmSync, watch } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,6 +11,7 @@ import { runCli } from "../../../provider/cli/program.js";
 import type { SeedTopic } from "../../../provider/emulator/index.js";
 import { GROUP, idOf, SDK_APP_ID, SECRET_KEY, TestApp } from "../../chat/test-app.js";
 import { ensureBuiltPackage } from "../../dynamic/built-package.js";
+import { amount } from "../../proof.js";
 import { AWKWARD_KEYS, AWKWARD_TEXTS } from "./awkward.js";
 import { evaluate } from "./evaluate.js";
 
@@ -257,6 +260,33 @@ describe("on a bad day it ends with 2, writes nothing, and says what to do:", ()
       err: expect.stringContaining("without --community"),
     });
   });
+});
+
+test("an export that is killed while it writes leaves no half-written file", { timeout: 120_000 }, async () => {
+  await ensureBuiltPackage();
+  await app.reset(
+    Array.from({ length: 200 }, (_, at) => {
+      return { topicKey: `topic-${at}`, topicName: `Topic ${at}`, customString: "c".repeat(3000) };
+    }),
+  );
+  expect((await exported()).code).toBe(0);
+  const whole = { "topics.ts": await file("topics.ts"), "import.json": await file("import.json") };
+  for (let round = 0; round < amount(3, 30); round++) {
+    await rm(out, { recursive: true });
+    mkdirSync(out);
+    const args = [resolve("dist/cli/main.js"), "export", "--group-id", GROUP, "--out", out];
+    const child = spawn(process.execPath, args, { stdio: "ignore", timeout: 60_000, killSignal: "SIGKILL" });
+    // The first change in the folder is the first of the writing; a later one is as good.
+    let left = round % 3;
+    const watcher = watch(out, () => left-- <= 0 && child.kill("SIGKILL"));
+    await once(child, "close");
+    watcher.close();
+    for (const [name, text] of Object.entries(whole)) {
+      const found = await readFile(join(out, name), "utf8").catch(() => text);
+      expect(found === text, `${name} is whole, or not there`).toBe(true);
+    }
+    expect((await exported("--force")).code).toBe(0);
+  }
 });
 
 test("an export of awkward keys and texts compiles, as programs of every form", { timeout: 120_000 }, async () => {
