@@ -1,5 +1,5 @@
 /** Diff: what an update or a replacement would do, offline. */
-import { describeTopic } from "../../chat/topic-id.js";
+import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
 import { type Declarations, describeResource } from "../declarations.js";
 import { HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
@@ -30,8 +30,14 @@ export function diffTopic(context: LifecycleContext, id: string, old: Properties
     replaces.length > 0 ||
     inputs.groupId === UNKNOWN ||
     inputs.topicId === UNKNOWN ||
-    COMPARED.some((name) => old[name] !== inputs[name]);
+    COMPARED.some((name) => old[name] !== withKey(inputs)[name]);
   return { changes, replaces, warnings: replaces.length > 0 ? [replacementWarning(id, old, inputs)] : [] };
+}
+
+/** A refresh after an import compares with inputs that no check has seen: these may name the full id alone. */
+function withKey(inputs: Properties): Properties {
+  if ("topicKey" in inputs || !isKnown(inputs.topicId)) return inputs;
+  return { ...inputs, topicKey: splitTopicId(String(inputs.topicId))?.topicKey };
 }
 
 /** @throws {HandoverRefusedError} when another resource declares the topic that this replacement will destroy. */

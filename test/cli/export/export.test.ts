@@ -271,7 +271,7 @@ test("an export that is killed while it writes leaves no half-written file", { t
   );
   expect((await exported()).code).toBe(0);
   const whole = { "topics.ts": await file("topics.ts"), "import.json": await file("import.json") };
-  for (let round = 0; round < amount(3, 30); round++) {
+  for (let round = 0; round < amount(3, 20); round++) {
     await rm(out, { recursive: true });
     mkdirSync(out);
     const args = [resolve("dist/cli/main.js"), "export", "--group-id", GROUP, "--out", out];
