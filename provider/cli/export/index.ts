@@ -1,4 +1,5 @@
 /** `tencent-chat export`: a live community as a program, and as an import file for the state. */
+import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
@@ -79,7 +80,8 @@ export function addExportCommand(program: Command, io: Io): void {
 }
 
 async function runExport(options: ExportOptions, io: Io): Promise<void> {
-  const { groupId, out, stack, force = false } = options;
+  const { groupId, out, cwd, stack, force = false } = options;
+  if (!existsSync(cwd)) throw new Error(`there is no folder ${cwd}`);
   const [{ groupIdFaults }, { refuseUnwritable, writeFiles }] = await Promise.all([
     import("../../chat/topic-id.js"),
     import("./write-files.js"),
