@@ -16,7 +16,7 @@ import {
 } from "../../provider/emulator/index.js";
 import { AWKWARD_KEYS, AWKWARD_TEXTS } from "../cli/export/awkward.js";
 import { amount } from "../proof.js";
-import { calls, GROUP, idOf } from "./chat-rest.js";
+import { calls, GROUP, idOf, outsideHands } from "./chat-rest.js";
 import { Stack } from "./stack.js";
 
 const AWKWARD: Seed = seedOf([
@@ -141,10 +141,13 @@ describe("an imported community", () => {
     await using stack = await newStack();
     const { commands } = await exportInto(stack, "--per-topic");
     for (const command of commands) await run(stack, "sh", ["-c", command]);
+    await outsideHands(emulator).modify(GROUP, idOf("general"), { topicName: "Edited" });
+    expect(await stack.refresh()).toContain("topicName");
     const program = 'import { ChatTopic } from "pulumi-tencent-chat";\n';
     const topic = (topicName: string) =>
       `${program}new ChatTopic("general", { groupId: "${GROUP}", topicKey: "general", topicName: "${topicName}" });`;
     await writeFile(`${stack.folder}/index.ts`, topic("Lobby"));
+    emulator.clearRequests();
     await stack.up();
     expect(writes()).toEqual(["modify_topic"]);
     await writeFile(`${stack.folder}/index.ts`, "");
