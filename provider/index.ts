@@ -1,5 +1,7 @@
 /** `pulumi-tencent-chat`: what a Pulumi program imports. */
 export { CHAT_COMMUNITY_SHIM, CHAT_TOPIC_SET_SHIM, CHAT_TOPIC_SHIM } from "./dynamic/shim.js";
+export type { ChatAppArgs, ChatAppByteLimits } from "./resources/chat-app.js";
+export { ChatApp } from "./resources/chat-app.js";
 export type { ChatCommunityArgs } from "./resources/chat-community.js";
 export { CHAT_COMMUNITY_TYPE, ChatCommunity } from "./resources/chat-community.js";
 export type { AdoptPolicy, ChatTopicArgs, RemovePolicy } from "./resources/chat-topic.js";

@@ -316,3 +316,8 @@ export function errorCodeFacts(code: number): ErrorCodeFacts {
     }
   );
 }
+
+/** Do such errors speak of the key, the signature or the account that signs? */
+export function isAboutCredentials(code: number): boolean {
+  return (code >= 70000 && code < 71000) || code === 60004 || code === 60005 || code === 60010;
+}

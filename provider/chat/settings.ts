@@ -1,7 +1,8 @@
 /**
- * The settings of an app: read from the stack's configuration first and the environment second, checked by one schema,
- * every fault reported at once. The secret key alone is taken from the environment first, so that a rotated key also
- * reaches `pulumi refresh` and `pulumi destroy`, which read the settings from the stack's state.
+ * The settings of an app, checked by one schema, every fault reported at once. They are read from the stack's
+ * configuration first and the environment second, or are the arguments of a `ChatApp`. The secret key alone is taken from
+ * the environment first, so that a rotated key also reaches `pulumi refresh` and `pulumi destroy`, which read the
+ * configuration from the stack's state.
  */
 import { z } from "zod";
 import { COMMANDS, type Command, type Service } from "./commands.js";
@@ -9,25 +10,25 @@ import type { Credentials } from "./credentials.js";
 import { SettingsError } from "./errors/index.js";
 import { HOSTS, type Region } from "./hosts.js";
 import { BYTE_LIMITS, type ByteLimits, type LimitedText } from "./limits.js";
-import { findMistyped, type Mistyped } from "./mistyped.js";
 import { Secret } from "./secret.js";
+import {
+  findSetting,
+  foreignArguments,
+  missingSetting,
+  SETTING_NAMES,
+  type SettingName,
+  type SettingSources,
+} from "./setting-sources.js";
 import { readUserSig } from "./user-sig.js";
 
-/** Every setting with the variable it can also come from. The configuration key is `tencent-chat:<name>`. */
-export const SETTING_VARIABLES = {
-  sdkAppId: "TENCENT_CHAT_SDK_APP_ID",
-  secretKey: "TENCENT_CHAT_SECRET_KEY",
-  userSig: "TENCENT_CHAT_USER_SIG",
-  adminAccount: "TENCENT_CHAT_ADMIN_ACCOUNT",
-  region: "TENCENT_CHAT_REGION",
-  endpoint: "TENCENT_CHAT_ENDPOINT",
-  callsPerSecond: "TENCENT_CHAT_CALLS_PER_SECOND",
-  timeoutSeconds: "TENCENT_CHAT_TIMEOUT_SECONDS",
-  byteLimits: "TENCENT_CHAT_BYTE_LIMITS",
-  importService: "TENCENT_CHAT_IMPORT_SERVICE",
-} as const;
-
-export type SettingName = keyof typeof SETTING_VARIABLES;
+export {
+  findSetting,
+  isSecret,
+  mistypedSettings,
+  SETTING_VARIABLES,
+  type SettingName,
+  type SettingSources,
+} from "./setting-sources.js";
 
 export interface Settings {
   readonly sdkAppId: number;
@@ -44,16 +45,6 @@ export interface Settings {
   readonly importService: Service;
 }
 
-/** Where settings can come from; a value is the text as it stands there. */
-export interface SettingSources {
-  /** The stack's configuration, asked by full key. */
-  readonly configuration: (key: string) => string | undefined;
-  /** The full keys that the configuration has, where they can be listed: for what is mistyped. */
-  readonly configurationKeys?: () => readonly string[];
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-const NAMESPACE = "tencent-chat";
 /** Left for the app's own backend, which shares the limit with us. */
 const SHARE_LEFT_TO_OTHERS = 0.5;
 
@@ -97,31 +88,34 @@ const schema = z.object({
 /**
  * The settings, checked.
  *
- * @throws {SettingsError} naming every missing or wrong setting, with both places where it can be given.
+ * @throws {SettingsError} naming every missing or wrong setting, with the places where it can be given.
  */
 export function resolveSettings(sources: SettingSources, now: number = Date.now()): Settings {
   const given: Partial<Record<SettingName, string>> = {};
   const origins: Partial<Record<SettingName, string>> = {};
   /** Where a value came from and where else it could, for faults. */
   const places: Partial<Record<SettingName, string>> = {};
-  for (const name of Object.keys(SETTING_VARIABLES) as SettingName[]) {
+  for (const name of SETTING_NAMES) {
     const found = findSetting(name, sources);
     if (found === undefined) continue;
     given[name] = found.text;
     origins[name] = found.origin;
-    places[name] = `${found.origin} (or ${found.elsewhere})`;
+    places[name] = found.place;
   }
 
-  const faults: string[] = [];
+  const faults = foreignArguments(sources);
   const { data, error } = schema.safeParse(given);
   for (const issue of error?.issues ?? []) {
     const name = issue.path[0] as SettingName;
-    faults.push(given[name] === undefined ? missing(sources, name) : `${places[name]} ${issue.message}.`);
+    faults.push(given[name] === undefined ? missingSetting([name], sources) : `${places[name]} ${issue.message}.`);
   }
   const faulty = new Set(error?.issues.map((issue) => issue.path[0]));
-  if (given.secretKey === undefined && given.userSig === undefined)
-    faults.push(missing(sources, "secretKey", "userSig"));
-  if (given.region === undefined && given.endpoint === undefined) faults.push(missing(sources, "region", "endpoint"));
+  if (given.secretKey === undefined && given.userSig === undefined) {
+    faults.push(missingSetting(["secretKey", "userSig"], sources));
+  }
+  if (given.region === undefined && given.endpoint === undefined) {
+    faults.push(missingSetting(["region", "endpoint"], sources));
+  }
   if (given.userSig !== undefined && given.secretKey === undefined && !faulty.has("userSig")) {
     faults.push(...userSigFaults(given, places.userSig ?? "", now));
   }
@@ -145,52 +139,6 @@ export function resolveSettings(sources: SettingSources, now: number = Date.now(
     byteLimits: { ...BYTE_LIMITS, ...data.byteLimits },
     importService: data.importService,
   };
-}
-
-interface Found {
-  readonly text: string;
-  /** The place that it came from: `configuration tencent-chat:region`. */
-  readonly origin: string;
-  /** The other place that it can come from. */
-  readonly elsewhere: string;
-}
-
-/** A setting as it is given, unchecked; undefined where it is given nowhere. */
-export function findSetting(name: SettingName, sources: SettingSources): Found | undefined {
-  const key = `${NAMESPACE}:${name}`;
-  const variable = SETTING_VARIABLES[name];
-  const places = [
-    { text: sources.configuration(key), origin: `configuration ${key}`, elsewhere: `variable ${variable}` },
-    { text: sources.environment[variable], origin: `variable ${variable}`, elsewhere: `configuration ${key}` },
-  ];
-  if (name === "secretKey") places.reverse();
-  const place = places.find(({ text }) => text !== undefined && text !== "");
-  return place && { ...place, text: place.text as string };
-}
-
-/** Names in the configuration or the environment that are no setting's, and look as if they were meant to be. */
-export function mistypedSettings({ configurationKeys, environment }: SettingSources): Mistyped<SettingName>[] {
-  const known = (Object.keys(SETTING_VARIABLES) as SettingName[]).flatMap((setting) => [
-    { setting, name: `${NAMESPACE}:${setting}` },
-    { setting, name: SETTING_VARIABLES[setting] },
-  ]);
-  const variables = Object.keys(environment).filter((name) => environment[name]);
-  return findMistyped(known, [...(configurationKeys?.() ?? []), ...variables]);
-}
-
-function missing(sources: SettingSources, ...names: SettingName[]): string {
-  const places = names.map(
-    (name) =>
-      `\`pulumi config set ${isSecret(name) ? "--secret " : ""}${NAMESPACE}:${name} …\` (or ${SETTING_VARIABLES[name]})`,
-  );
-  const slips = mistypedSettings(sources).flatMap(({ given, meant }) =>
-    meant !== undefined && names.includes(meant.setting) ? ` \`${given}\` is set: did you mean \`${meant.name}\`?` : [],
-  );
-  return `${names.join(" or ")} is missing: ${places.join(", or ")}.${slips.join("")}`;
-}
-
-export function isSecret(name: SettingName): boolean {
-  return name === "secretKey" || name === "userSig";
 }
 
 /** What can be seen of a ready-made signature without asking the service. */

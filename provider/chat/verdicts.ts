@@ -3,6 +3,7 @@
  * stands in the body (https://www.tencentcloud.com/document/product/1047/34620); some commands give one for each item.
  */
 import { z } from "zod";
+import { isAboutCredentials } from "./error-codes.js";
 import { type ServiceError, serviceError, UnexpectedAnswerError } from "./errors/index.js";
 import type { HttpAnswer } from "./transport.js";
 
@@ -108,10 +109,6 @@ function topLevelError(body: z.infer<typeof envelope>, answer: HttpAnswer, call:
     requestId: body.RequestId,
     hint: isAboutCredentials(body.ErrorCode) ? credentialsHint(answer, call) : call.hints?.[body.ErrorCode],
   });
-}
-
-function isAboutCredentials(code: number): boolean {
-  return (code >= 70000 && code < 71000) || code === 60004 || code === 60005 || code === 60010;
 }
 
 function credentialsHint(answer: HttpAnswer, call: Call): string {

@@ -4,7 +4,8 @@
  * the server forgets, and warnings by way of the engine.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { ChatError, ConnectionError, SettingsError } from "../chat/errors/index.js";
+import { isAboutCredentials } from "../chat/error-codes.js";
+import { ChatError, ConnectionError, ServiceError, SettingsError } from "../chat/errors/index.js";
 import { PartialFailureError } from "../lifecycle/errors/index.js";
 import type { Lifecycle, Properties } from "../lifecycle/lifecycle.js";
 import type { ProcessContext } from "./process-context.js";
@@ -99,18 +100,23 @@ async function plainly<T>(inputs: Record<string, unknown> | undefined, operation
   }
 }
 
-/** For operations that Pulumi runs on the configuration in the state: changing the stack's own does not mend these. */
+/** For operations that Pulumi runs on the settings in the state: changing the program's does not mend these. */
 async function onFormerSettings<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    if (error instanceof SettingsError || error instanceof ConnectionError) {
+    if (error instanceof ChatError && isAboutSettings(error)) {
       error.message +=
-        " (`pulumi refresh` and `pulumi destroy` run on the configuration of the last `pulumi up`: run one first, or add " +
+        " (`pulumi refresh` and `pulumi destroy` run on the settings of the last `pulumi up`: run one first, or add " +
         "`--run-program`.)";
     }
     throw error;
   }
+}
+
+function isAboutSettings(error: ChatError): boolean {
+  if (error instanceof ServiceError) return isAboutCredentials(error.serviceCode) && !error.outcomeUnknown;
+  return error instanceof SettingsError || error instanceof ConnectionError;
 }
 
 /** Pulumi prints `stack` beside the message; the message says all. */

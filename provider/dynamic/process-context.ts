@@ -5,7 +5,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import type { Communities } from "../chat/communities.js";
 import type { OpenApp } from "../chat/open-app.js";
-import { resolveSettings, type Settings } from "../chat/settings.js";
+import { resolveSettings, type SettingSources, type Settings } from "../chat/settings.js";
 import type { Topics } from "../chat/topics.js";
 import { Declarations } from "../lifecycle/declarations.js";
 import type { LifecycleContext } from "../lifecycle/lifecycle.js";
@@ -17,7 +17,7 @@ const STATUS_EVERY_MS = 1_000;
 export class ProcessContext implements LifecycleContext {
   readonly declarations = new Declarations();
   readonly engine: Engine;
-  #configuration: dynamic.Config | undefined;
+  #sources: SettingSources = { configuration: () => undefined, environment: process.env };
   #settings: Settings | undefined;
   #app: Promise<OpenApp> | undefined;
   #lastStatusAt = Number.NEGATIVE_INFINITY;
@@ -31,17 +31,13 @@ export class ProcessContext implements LifecycleContext {
    * under way, so it must have finished in the tick in which it was called.
    */
   configure(configuration: dynamic.Config): void {
-    this.#configuration = configuration;
+    this.#sources = sourcesIn(configuration);
     this.#settings = undefined;
     this.#app = undefined;
   }
 
   readonly settings = (): Settings => {
-    this.#settings ??= resolveSettings({
-      configuration: (key) => this.#configuration?.get(key),
-      configurationKeys: () => keysOf(this.#configuration),
-      environment: process.env,
-    });
+    this.#settings ??= resolveSettings(this.#sources);
     return this.#settings;
   };
 
@@ -68,10 +64,16 @@ export class ProcessContext implements LifecycleContext {
 }
 
 /**
- * The keys of the configuration. Pulumi's type offers no list of them, its object holds them in every supported version;
- * where that changes, no error says any more which key was mistyped.
+ * The stack's configuration, or the arguments of the `ChatApp` whose process this is. Those have bare names, for which
+ * Pulumi's `get` cannot ask, and its type offers no list of the configuration's keys: its object holds both, in every
+ * supported version.
  */
-function keysOf(configuration: dynamic.Config | undefined): string[] {
-  const { rawConfig } = (configuration ?? {}) as { readonly rawConfig?: object };
-  return Object.keys(rawConfig ?? {});
+function sourcesIn(configuration: dynamic.Config): SettingSources {
+  const { rawConfig = {} } = configuration as { readonly rawConfig?: Readonly<Record<string, unknown>> };
+  if (typeof rawConfig.chatApp === "string") return { chatApp: rawConfig.chatApp, arguments: rawConfig };
+  return {
+    configuration: (key) => configuration.get(key),
+    configurationKeys: () => Object.keys(rawConfig),
+    environment: process.env,
+  };
 }

@@ -7,7 +7,7 @@ import { loadedFiles, WITH_PROBE } from "./loaded-files.js";
 import { createProject } from "./project-folder.js";
 import { INSTALLED_SDK } from "./provider-process.js";
 import { roundTrip } from "./round-trip.js";
-import { test } from "./wire-test.js";
+import { GROUP, test } from "./wire-test.js";
 
 /** A development dependency: `npm:@pulumi/pulumi@` with the lowest version of the peer range, exactly. */
 const OLDEST_SDK = dirname(require.resolve("pulumi-oldest/package.json"));
@@ -34,6 +34,17 @@ describe.for([
     const provider = await start({ sdk, project: project.path, settings });
     const { failures } = await provider.check({});
     expect(failures[0]?.reason).toContain("`tencent-chat:sdkAppID` is set: did you mean `tencent-chat:sdkAppId`?");
+  });
+
+  test("the arguments of a ChatApp reach its process, in which Pulumi's own interface cannot ask for them", async ({
+    start,
+    emulator,
+  }) => {
+    await using project = await createProject(sdk);
+    const chatApp = { chatApp: "eu", sdkAppId: 1400000077, secretKey: "any", endpoint: emulator.url };
+    const provider = await start({ sdk, project: project.path, chatApp });
+    const { inputs } = await provider.check({ groupId: GROUP, topicKey: "general", topicName: "General" });
+    expect(inputs.sdkAppId).toBe(1400000077);
   });
 
   test("the package loads no other SDK beside it", async ({ start }) => {

@@ -25,6 +25,8 @@ function settingsOf(emulator: Emulator): Record<string, unknown> {
 interface StartOptions extends ProviderOptions {
   /** Settings beside those of the emulator's app; undefined takes one away. */
   readonly settings?: Properties;
+  /** The arguments of a `ChatApp`, in place of all these. */
+  readonly chatApp?: Properties;
 }
 
 interface Wire {
@@ -49,10 +51,11 @@ export const test = base.extend<Wire>({
     await emulator.reset();
     emulator.restoreRules();
     const started: ProviderProcess[] = [];
-    await use(async ({ settings, ...options } = {}) => {
+    await use(async ({ settings, chatApp, ...options } = {}) => {
       const provider = await ProviderProcess.start(options);
       started.push(provider);
-      const given = Object.entries({ ...settingsOf(emulator), ...settings }).filter(([, value]) => value !== undefined);
+      const all = chatApp ?? { ...settingsOf(emulator), ...settings };
+      const given = Object.entries(all).filter(([, value]) => value !== undefined);
       await provider.configure(Object.fromEntries(given));
       return provider;
     });

@@ -1,19 +1,27 @@
 /** The program of most engine tests: declares the resources that the file `declared.json` beside it lists. */
 const { readFileSync } = require("node:fs");
-const { ChatCommunity, ChatTopic, ChatTopicSet } = require("pulumi-tencent-chat");
+const { ChatApp, ChatCommunity, ChatTopic, ChatTopicSet } = require("pulumi-tencent-chat");
 
-const { communities = [], topics = [], sets = [] } = JSON.parse(readFileSync("declared.json", "utf8"));
-const optionsOf = (formerName) => (formerName ? { aliases: [{ name: formerName }] } : {});
+const { apps = [], communities = [], topics = [], sets = [] } = JSON.parse(readFileSync("declared.json", "utf8"));
 const made = {};
+const optionsOf = ({ formerName, app, deletedWith }) => ({
+  ...(formerName && { aliases: [{ name: formerName }] }),
+  ...(app && { provider: made[app] }),
+  ...(deletedWith && { deletedWith: made[deletedWith] }),
+});
 
-for (const { name, args } of communities) made[name] = new ChatCommunity(name, args);
-for (const { name, get, formerName, ...args } of topics) {
-  const topic = get ? ChatTopic.get(name, get) : new ChatTopic(name, args, optionsOf(formerName));
+for (const { name, keyVariable, args, ...options } of apps) {
+  made[name] = new ChatApp(name, { secretKey: process.env[keyVariable], ...args }, optionsOf(options));
+}
+for (const { name, args, ...options } of communities) made[name] = new ChatCommunity(name, args, optionsOf(options));
+for (const { name, get, formerName, app, deletedWith, ...args } of topics) {
+  const options = optionsOf({ formerName, app, deletedWith });
+  const topic = get ? ChatTopic.get(name, get, options) : new ChatTopic(name, args, options);
   exports[name] = { id: topic.topicId, topicName: topic.topicName };
 }
 // `of` and `deletedWith` name a community.
-for (const { name, formerName, of, deletedWith, ...args } of sets) {
-  const options = { ...optionsOf(formerName), ...(deletedWith && { deletedWith: made[deletedWith] }) };
-  const set = new ChatTopicSet(name, { ...args, ...(of && { groupId: made[of].groupId }) }, options);
-  exports[name] = { topicIds: set.topicIds, fingerprint: set.fingerprint };
+for (const { name, formerName, app, of, deletedWith, ...given } of sets) {
+  const args = { ...given, ...(of && { groupId: made[of].groupId }) };
+  const { topicIds, fingerprint } = new ChatTopicSet(name, args, optionsOf({ formerName, app, deletedWith }));
+  exports[name] = { topicIds, fingerprint };
 }

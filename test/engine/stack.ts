@@ -16,11 +16,15 @@ export interface DeclaredResource {
   /** Look this id up instead. */
   readonly get?: string;
   readonly formerName?: string;
+  /** The name of the `ChatApp` that is its provider. */
+  readonly app?: string;
   readonly [argument: string]: unknown;
 }
 
 /** What a program declares, by kind. */
 export interface Declared {
+  /** A `ChatApp` each; its key is in the variable `keyVariable`. */
+  readonly apps?: readonly Readonly<Record<string, unknown>>[];
   readonly topics?: readonly Readonly<Record<string, unknown>>[];
   readonly sets?: readonly Readonly<Record<string, unknown>>[];
   readonly communities?: readonly Readonly<Record<string, unknown>>[];

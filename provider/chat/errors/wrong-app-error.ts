@@ -8,7 +8,8 @@ export class WrongAppError extends ChatError {
     super(
       `${what} belongs to app ${recordedApp}, but the settings name app ${settingsApp}. Nothing was called. ` +
         "Another app wants another stack: select the stack of that app, or create one (`pulumi stack init`); " +
-        "or set `tencent-chat:sdkAppId` (TENCENT_CHAT_SDK_APP_ID) back.",
+        "or set `tencent-chat:sdkAppId` (TENCENT_CHAT_SDK_APP_ID) back; or, where a program has several apps, give the " +
+        "resource the `provider` of its own.",
     );
   }
 }

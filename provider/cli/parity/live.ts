@@ -4,6 +4,7 @@ import type { LiveTopic } from "../../chat/live-topic.js";
 import { orGone } from "../../chat/or-gone.js";
 import type { SettingSources } from "../../chat/settings.js";
 import { splitTopicId } from "../../chat/topic-id.js";
+import { refuseOtherApp } from "../../lifecycle/same-app.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import type { StateResource } from "../pulumi-stacks.js";
 import { idsOf } from "./declared.js";
@@ -20,6 +21,8 @@ export async function liveEnvironment(
     import("../../chat/open-app.js"),
   ]);
   const settings = resolveSettings(sources);
+  // Those of a `ChatApp` of another app: their topics are not in this one.
+  for (const [name, { outputs }] of resources) refuseOtherApp(`"${name}"`, outputs, settings);
   const { topics, close } = openApp(settings);
   try {
     const groupIds = new Set([...resources.values()].map(groupIdOf));

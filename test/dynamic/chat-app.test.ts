@@ -1,0 +1,83 @@
+/** The provider process of a `ChatApp`: its arguments reach the calls, and nothing else does. */
+import { expect } from "vitest";
+import { CHAT_COMMUNITY_SHIM } from "../../provider/dynamic/shim.js";
+import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator } from "../../provider/emulator/index.js";
+import { GROUP, idOf, test } from "./wire-test.js";
+
+const id = idOf("general");
+const general = {
+  groupId: GROUP,
+  topicKey: "general",
+  topicId: id,
+  topicName: "General",
+  sdkAppId: DEFAULT_SDK_APP_ID,
+};
+
+const argumentsFor = (emulator: Emulator) => ({
+  chatApp: "eu",
+  sdkAppId: DEFAULT_SDK_APP_ID,
+  secretKey: DEFAULT_SECRET_KEY,
+  endpoint: emulator.url,
+});
+
+const ENVIRONMENT_OF_ANOTHER_APP = {
+  TENCENT_CHAT_SDK_APP_ID: "1400000099",
+  TENCENT_CHAT_SECRET_KEY: "the-key-of-another-app",
+  TENCENT_CHAT_ENDPOINT: "http://127.0.0.1:1",
+  TENCENT_CHAT_ADMIN_ACCOUNT: "nobody",
+};
+
+test("all resource classes work with the arguments alone, whatever the environment says", async ({
+  start,
+  emulator,
+}) => {
+  const provider = await start({ chatApp: argumentsFor(emulator), environment: ENVIRONMENT_OF_ANOTHER_APP });
+  const { inputs, failures } = await provider.check({ groupId: GROUP, topicKey: "general", topicName: "General" });
+  expect(failures).toEqual([]);
+  expect(inputs.sdkAppId).toBe(DEFAULT_SDK_APP_ID);
+  await provider.create(general);
+  expect(await provider.refresh(id, general)).toMatchObject({ id });
+  expect(await provider.get(GROUP, { __provider: CHAT_COMMUNITY_SHIM })).toMatchObject({ id: GROUP });
+});
+
+test("missing and wrong arguments are one failure of the first check; the environment does not fill in", async ({
+  start,
+  emulator,
+}) => {
+  const provider = await start({
+    chatApp: { chatApp: "eu", timeoutSeconds: "soon", regio: "singapore" },
+    environment: { ...ENVIRONMENT_OF_ANOTHER_APP, TENCENT_CHAT_ENDPOINT: emulator.url },
+  });
+  const { failures } = await provider.check({ groupId: GROUP, topicKey: "general", topicName: "General" });
+  expect(failures).toHaveLength(1);
+  expect(failures[0]?.reason).toContain("need 5 corrections");
+  for (const name of ["sdkAppId", "secretKey", "region", "timeoutSeconds", "regio"]) {
+    expect(failures[0]?.reason).toContain(`ChatApp argument ${name} of "eu"`);
+  }
+  expect(emulator.requests()).toEqual([]);
+});
+
+test("a key that is no longer right is named with its origin; where the state gave it, with the way to another", async ({
+  start,
+  emulator,
+}) => {
+  const provider = await start({ chatApp: { ...argumentsFor(emulator), secretKey: "the-former-key" } });
+  const origin = 'The signature was made with the key from ChatApp argument secretKey of "eu"';
+  const remedy = "run on the settings of the last `pulumi up`: run one first, or add `--run-program`";
+  const failureOf = (call: Promise<unknown>) =>
+    call.then(
+      () => "none",
+      ({ message }: Error) => message,
+    );
+
+  for (const failure of [
+    await failureOf(provider.refresh(id, general)),
+    await failureOf(provider.delete(id, general)),
+  ]) {
+    expect(failure).toContain(origin);
+    expect(failure).toContain(remedy);
+  }
+  const created = await failureOf(provider.create(general));
+  expect(created).toContain(origin);
+  expect(created).not.toContain(remedy);
+});
