@@ -128,14 +128,6 @@ describe("a topic that is up", () => {
     expect(Object.keys(liveTopics(emulator))).toEqual(["talk"]);
   });
 
-  test("keeps its key, untouched, when the resource is renamed with an alias", async () => {
-    await stack.declare({ ...general(), name: "renamed", formerName: "general" });
-    expect(await stack.preview("--expect-no-changes")).toContain("2 unchanged");
-    await stack.up();
-    expect(calls(emulator)).toEqual([]);
-    expect((await stack.topics()).renamed?.id).toBe(idOf("general"));
-  });
-
   test("shows an outside edit as drift field by field, and has it undone by the next up", async () => {
     const outside = outsideHands(emulator);
     await outside.modify(GROUP, idOf("general"), { topicName: "Hijacked", muteAllMember: false });

@@ -151,19 +151,6 @@ describe("a topic that two resources name", () => {
     expect(calls(emulator)).toEqual([]);
   });
 
-  test("is handed over, not destroyed, when it leaves one resource and is declared by another in the same run", async () => {
-    await stack.declare(topic("old", { topicKey: "moving", topicName: "Moving" }));
-    await stack.up();
-    emulator.addMessages(idOf("moving"), 5);
-    await stack.declare(topic("new", { topicKey: "moving", topicName: "Moving", adopt: "matching" }));
-    expect(await stack.up()).toContain(
-      'Topic "moving" in @TGS#_players was not destroyed: ChatTopic "new" declares it now',
-    );
-    expect(liveTopics(emulator).moving).toMatchObject({ nextMsgSeq: 6 });
-    expect(Object.keys(await stack.topics())).toEqual(["new"]);
-    await stack.up("--expect-no-changes");
-  });
-
   test("is refused at preview, with the recipe, when it changes hands while its resource takes another id", async () => {
     await stack.declare(topic("a", { topicKey: "x" }), topic("b", { topicKey: "y" }));
     await stack.up();

@@ -189,14 +189,6 @@ describe("a set", () => {
     expect(liveTopics(emulator)).toEqual({});
   });
 
-  test("keeps its topics when the resource is renamed with an alias", async () => {
-    await given();
-    await stack.declareAll({ sets: [{ ...set(TOPICS), name: "renamed", formerName: "topics" }] });
-    await stack.up();
-    expect(calls(emulator)).toEqual([]);
-    expect(Object.keys(await stack.topics())).toEqual(["renamed"]);
-  });
-
   test("survives a forced replacement by the same topics", async () => {
     await given();
     await stack.up("--replace", (await stack.topics()).topics?.urn ?? "");
@@ -295,41 +287,8 @@ describe("a bad day of a set", () => {
   });
 });
 
-describe("topics that change hands", () => {
+describe("topics of two sets", () => {
   const general = { topicName: "General" };
-  const single: DeclaredResource = { name: "general", groupId: GROUP, ...general, adopt: "matching" };
-
-  test("from a single topic to a set in one up are handed over with their messages", async () => {
-    await stack.declareAll({ topics: [single] });
-    await stack.up();
-    emulator.addMessages(idOf("general"), 5);
-    await stack.declareAll({ sets: [set({ general }, { adopt: "matching" })] });
-    expect(await stack.up()).toContain("was not destroyed");
-    expect(liveTopics(emulator).general?.nextMsgSeq).toBe(6);
-    await stack.up("--expect-no-changes");
-  });
-
-  test("from a set that goes to a single topic in one up are handed over with their messages", async () => {
-    await given({ general });
-    emulator.addMessages(idOf("general"), 5);
-    await stack.declareAll({ topics: [single] });
-    await stack.up();
-    expect(liveTopics(emulator).general?.nextMsgSeq).toBe(6);
-  });
-
-  test("from a set that stays are refused at preview with the recipe, which then works", async () => {
-    await given({ general, rules: { topicName: "Rules" } });
-    emulator.addMessages(idOf("general"), 5);
-    const rest = { rules: { topicName: "Rules" } };
-    await stack.declareAll({ topics: [single], sets: [set(rest)] });
-    expect(await stack.fail("preview")).toMatch(
-      /cannot move from ChatTopicSet "topics" to ChatTopic "general".*onRemove: "retain"/,
-    );
-    await stack.declareAll({ topics: [single], sets: [set(rest, { onRemove: "retain" })] });
-    await stack.up();
-    expect(liveTopics(emulator).general?.nextMsgSeq).toBe(6);
-    expect(Object.keys(await stack.topics()).sort()).toEqual(["general", "topics"]);
-  });
 
   test("declared by two sets fail at preview, naming both", async () => {
     await stack.declareAll({ sets: [set({ general }), { ...set({ general }), name: "others" }] });
