@@ -33,6 +33,13 @@ function tableAfter(marker: string): string[][] {
   );
 }
 
+/** The fields of an interface in a source file. */
+function fieldsOf(file: string, name: string): string[] {
+  const { statements } = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+  const found = statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === name);
+  return (found as ts.InterfaceDeclaration).members.map(({ name }) => (name as ts.Identifier).text);
+}
+
 const unquoted = (cell = "") => cell.replaceAll("`", "");
 
 describe("the README", () => {
@@ -52,6 +59,19 @@ describe("the README", () => {
   test("lists every argument of ChatCommunity", () => {
     const names = tableAfter("## ChatCommunity").map(([name]) => unquoted(name));
     expect(names.sort()).toEqual(Object.keys(communityRules(BYTE_LIMITS).shape).sort());
+  });
+
+  test("lists every argument of ChatApp: all settings, under the same names", () => {
+    expect(tableAfter("## ChatApp").map(([name]) => unquoted(name))).toEqual(Object.keys(SETTING_VARIABLES));
+  });
+
+  test.each([
+    ["getTopics", "get-topics.ts", ["GetTopicsResult", "GetTopicsTopic"]],
+    ["getCommunity", "get-community.ts", ["GetCommunityResult"]],
+  ])("lists every field that %s gives", (name, file, interfaces) => {
+    const [, result = ""] = tableAfter("## Lookups").find(([call = ""]) => call.includes(name)) ?? [];
+    const listed = [...result.matchAll(/`(\w+)`/g)].map(([, field]) => field);
+    expect(listed.sort()).toEqual(interfaces.flatMap((type) => fieldsOf(join("provider/lookups", file), type)).sort());
   });
 
   test("states the byte limits as they are", () => {
