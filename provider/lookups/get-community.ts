@@ -15,12 +15,17 @@ export interface GetCommunityOutputArgs {
   groupId: pulumi.Input<string>;
 }
 
-/** What {@link getCommunity} gives. Texts that the community does not have are empty. */
+/** What {@link getCommunity} gives. */
 export interface GetCommunityResult {
+  /** The community's id. */
   readonly groupId: string;
+  /** Name that users see. */
   readonly name: string;
+  /** Empty where there is none. */
   readonly introduction: string;
+  /** Empty where there is none. */
   readonly notification: string;
+  /** Empty where there is none. */
   readonly faceUrl: string;
   /** Undefined for a community without an owner. */
   readonly ownerAccount: string | undefined;

@@ -17,16 +17,21 @@ export interface GetTopicsOutputArgs {
   groupId: pulumi.Input<string>;
 }
 
-/** A topic in the app. Texts that it does not have are empty. */
+/** A topic in the app. */
 export interface GetTopicsTopic {
   /** The full id. */
   readonly topicId: string;
   /** The last part of the id, after `@TOPIC#_`. */
   readonly topicKey: string;
+  /** Name that users see. */
   readonly topicName: string;
+  /** Empty where there is none. */
   readonly introduction: string;
+  /** Empty where there is none. */
   readonly notification: string;
+  /** Empty where there is none. */
   readonly faceUrl: string;
+  /** Empty where there is none. */
   readonly customString: string;
   /** True when members cannot write. */
   readonly muteAllMember: boolean;
@@ -38,6 +43,7 @@ export interface GetTopicsTopic {
 
 /** What {@link getTopics} gives. */
 export interface GetTopicsResult {
+  /** Id of the community. */
   readonly groupId: string;
   /** By topic id. Empty for a community without topics. */
   readonly topics: GetTopicsTopic[];

@@ -1,18 +1,21 @@
 /** `ChatApp`: an app with settings of its own, for programs that manage several. */
 import * as pulumi from "@pulumi/pulumi";
 
-/** Byte limits by text; see {@link ChatAppArgs.byteLimits}. */
-export interface ChatAppByteLimits {
-  topicName?: pulumi.Input<number>;
-  introduction?: pulumi.Input<number>;
-  notification?: pulumi.Input<number>;
-  faceUrl?: pulumi.Input<number>;
-  customString?: pulumi.Input<number>;
-  communityName?: pulumi.Input<number>;
-  communityIntroduction?: pulumi.Input<number>;
-  communityNotification?: pulumi.Input<number>;
-  communityFaceUrl?: pulumi.Input<number>;
-}
+/** Byte limits of single texts, where Tencent has granted an app more than its pages say. */
+export type ChatAppByteLimits = Partial<
+  Record<
+    | "topicName"
+    | "introduction"
+    | "notification"
+    | "faceUrl"
+    | "customString"
+    | "communityName"
+    | "communityIntroduction"
+    | "communityNotification"
+    | "communityFaceUrl",
+    pulumi.Input<number>
+  >
+>;
 
 /** The arguments of a {@link ChatApp}: the settings of the README's table, under the same names. */
 export interface ChatAppArgs {
@@ -52,6 +55,8 @@ export interface ChatAppArgs {
  * too.
  *
  * One `ChatApp` for an app: two of the same app know nothing of each other's topics.
+ *
+ * Sources: https://www.tencentcloud.com/document/product/1047/34620 (apps, administrators, data centres), …/34385 (UserSig).
  *
  * @example
  * ```ts
