@@ -28,6 +28,7 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 const DECLARED = {
+  communities: [{ name: "guild", args: { name: "Guild", muteAllMember: true } }],
   topics: [{ name: "single", groupId: GROUP, topicName: "Single", muteAllMember: true }],
   sets: [{ name: "set", groupId: GROUP, topics: { a: { topicName: "A" }, b: { topicName: "B" } } }],
 };
