@@ -22,8 +22,8 @@ export function asSet(properties: Properties): SetProperties {
 }
 
 /** How a set is called at the start of a sentence. */
-export function nameOfSet(set: Properties): string {
-  return `The topic set of ${String(set.groupId)}`;
+export function nameOfSet({ groupId }: Properties): string {
+  return typeof groupId === "string" ? `The topic set of ${groupId}` : "The topic set";
 }
 
 /** The path of a topic, as failures name it: `topics["general"]`. */

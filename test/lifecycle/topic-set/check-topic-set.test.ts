@@ -458,6 +458,13 @@ describe("another app than the state's", () => {
   });
 });
 
+test("a state whose community has no text for an id gets an answer", () => {
+  const old = { groupId: { toString: 1, valueOf: 1 }, topics: {}, sdkAppId: 1400000002 };
+  expect(reasons({ general }, {}, { old })).toEqual([
+    expect.stringMatching(/^The topic set belongs to app 1400000002/),
+  ]);
+});
+
 describe("a key called __proto__", () => {
   const topics = JSON.parse('{"__proto__":{"topicName":"Proto"},"general":{"topicName":"General"}}');
 
