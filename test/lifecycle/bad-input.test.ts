@@ -3,7 +3,7 @@
  * in any place; and what is accepted is fit to be sent.
  */
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ServiceError } from "../../provider/chat/errors/index.js";
 import { communityLifecycle } from "../../provider/lifecycle/community/index.js";
 import { PartialFailureError } from "../../provider/lifecycle/errors/index.js";
@@ -18,6 +18,8 @@ import { urnOf as urnOfCommunity } from "./community/community-run.js";
 import { offline, RunContext } from "./run-context.js";
 import { urnOf } from "./topic/test-run.js";
 import { urnOfSet } from "./topic-set/set-run.js";
+
+vi.setConfig({ testTimeout: amount(60_000, 600_000) });
 
 const TOPIC = {
   topicName: "General",
