@@ -79,6 +79,8 @@ export class Stack {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // Each command starts Node.js three times, on the same modules.
+      NODE_COMPILE_CACHE: join(WORK, "compile-cache"),
       TENCENT_CHAT_SDK_APP_ID: String(DEFAULT_SDK_APP_ID),
       TENCENT_CHAT_SECRET_KEY: DEFAULT_SECRET_KEY,
       TENCENT_CHAT_ENDPOINT: emulator.url,
