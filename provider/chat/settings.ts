@@ -71,7 +71,7 @@ const schema = z.object({
   region: z
     .enum(Object.keys(HOSTS) as [Region, ...Region[]], {
       error: ({ input }) =>
-        `“${String(input)}” is none of ${Object.keys(HOSTS).join(", ")}; for another data centre give \`endpoint\``,
+        `${quoted(input)} is none of ${Object.keys(HOSTS).join(", ")}; for another data centre give \`endpoint\``,
     })
     .optional(),
   endpoint: z.string().transform(checkEndpoint).optional(),
@@ -80,10 +80,18 @@ const schema = z.object({
   byteLimits: z.string().transform(checkByteLimits).default({}),
   importService: z
     .enum(["group_open_http_svc", "million_group_open_http_svc"], {
-      error: ({ input }) => `“${String(input)}” is neither group_open_http_svc nor million_group_open_http_svc`,
+      error: ({ input }) => `${quoted(input)} is neither group_open_http_svc nor million_group_open_http_svc`,
     })
     .default("group_open_http_svc"),
 });
+
+/** Longer than any right value: may be a key that was pasted into the wrong place, and is not repeated. */
+const LONGEST_QUOTED = 30;
+
+function quoted(input: unknown): string {
+  const text = String(input);
+  return text.length > LONGEST_QUOTED ? `a text of ${text.length} characters` : `“${text}”`;
+}
 
 /**
  * The settings, checked.

@@ -311,6 +311,21 @@ describe("secrets", () => {
   });
 
   test.each([
+    "sdkAppId",
+    "region",
+    "endpoint",
+    "callsPerSecond",
+    "timeoutSeconds",
+    "byteLimits",
+    "importService",
+  ] as const)("never show when a key is pasted into %s", (name) => {
+    const [fault, ...others] = faultsOf({ ...VALID, [name]: SECRET_KEY });
+    expect(fault).toContain(`tencent-chat:${name}`);
+    expect(fault).not.toContain(SECRET_KEY);
+    expect(others).toEqual([]);
+  });
+
+  test.each([
     ["key", VALID, SECRET_KEY],
     ["userSig", WITH_USER_SIG, USER_SIG],
   ])("never show when settings with a %s are printed", (_, configuration, secret) => {
