@@ -5,10 +5,15 @@
  */
 import { splitTopicId } from "../chat/topic-id.js";
 
+interface Replacement {
+  readonly urn: string;
+  readonly nextGroupId: string | undefined;
+}
+
 export class Declarations {
   readonly #urnById = new Map<string, string>();
   readonly #idsByUrn = new Map<string, readonly string[]>();
-  readonly #leaving = new Map<string, string>();
+  readonly #leaving = new Map<string, Replacement>();
 
   /** Notes that `urn` declares these, and no others. Gives those that another resource declares already. */
   declare(ids: readonly string[], urn: string): { id: string; other: string }[] {
@@ -37,14 +42,19 @@ export class Declarations {
     return [...this.#urnById.keys()].filter((id) => splitTopicId(id)?.groupId === groupId);
   }
 
-  /** Notes that a replacement of `urn` will destroy it. */
-  leave(id: string, urn: string | undefined): void {
-    this.#leaving.set(id, urn ?? "another resource");
+  /** Notes that a replacement of `urn` will destroy it, and the other community that the new topics belong to. */
+  leave(id: string, urn: string | undefined, nextGroupId?: string): void {
+    this.#leaving.set(id, { urn: urn ?? "another resource", nextGroupId });
   }
 
   /** The resource whose replacement will destroy it. */
   leavingFrom(id: string): string | undefined {
-    return this.#leaving.get(id);
+    return this.#leaving.get(id)?.urn;
+  }
+
+  /** The community in which a topic's replacement is to be, where that is another one. */
+  nextGroupOf(topicId: string): string | undefined {
+    return this.#leaving.get(topicId)?.nextGroupId;
   }
 }
 

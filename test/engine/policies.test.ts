@@ -141,6 +141,16 @@ describe("a removed topic", () => {
   });
 });
 
+test("a mistyped community destroys nothing", async () => {
+  await stack.declare(topic("a"));
+  await stack.up();
+  await stack.declare(topic("a", { groupId: "@TGS#_nobody" }));
+  expect(await stack.failUp()).toContain("Community @TGS#_nobody does not exist in app");
+  expect(Object.keys(liveTopics(emulator))).toEqual(["a"]);
+  await stack.declare(topic("a"));
+  await stack.up("--expect-no-changes");
+});
+
 describe("a topic that two resources name", () => {
   test("fails at preview when both declare it, naming both", async () => {
     await stack.declare(topic("one", { topicKey: "same" }), topic("two", { topicId: idOf("same") }));

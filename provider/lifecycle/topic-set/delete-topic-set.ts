@@ -4,6 +4,7 @@ import { ChatError } from "../../chat/errors/index.js";
 import { orGone } from "../../chat/or-gone.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
+import { refuseWithoutSuccessor } from "../successor.js";
 import { applyPlan } from "./apply.js";
 import { planSet, type Step } from "./plan.js";
 import { asSet, membersOf, nameOfSet } from "./set-properties.js";
@@ -14,6 +15,7 @@ export async function deleteTopicSet(context: LifecycleContext, id: string, old:
   const owned = membersOf(old);
   if (onRemove === "retain" || owned.size === 0) return { warnings: [] };
 
+  await refuseWithoutSuccessor(context, [...owned.keys()]);
   const live =
     onRemove === "unused" ? ((await orGone((await context.topics()).readAllFresh(id))) ?? new Map()) : undefined;
   const steps = planSet({

@@ -5,6 +5,7 @@ import { FixedFieldError, HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import type { RemovePolicy } from "../policies.js";
 import { refuseOtherApp } from "../same-app.js";
+import { nextGroupId } from "../successor.js";
 import { CREATE_ONLY_FIELDS, nameOfTopic, TEXT_FIELDS } from "../topic/fields.js";
 import { isKnown, type OrUnknown, UNKNOWN } from "../unknown.js";
 import { nameSome } from "./failures.js";
@@ -29,7 +30,7 @@ export function diffTopicSet(context: LifecycleContext, id: string, old: Propert
     return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [] };
   }
   // A policy that is not known yet may turn out to be "retain"; the diff of the update itself knows.
-  if (onRemove !== UNKNOWN) for (const { topicId } of removed) letGo(context, topicId, inputs);
+  if (onRemove !== UNKNOWN) for (const { topicId } of removed) letGo(context, topicId, old, inputs);
   return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [removalWarning(removed, onRemove)] };
 }
 
@@ -80,7 +81,7 @@ function removedMembers(old: Properties, inputs: Properties): Member[] {
 }
 
 /** @throws {HandoverRefusedError} when another resource declares a topic that this set will destroy. */
-function letGo(context: LifecycleContext, topicId: string, inputs: Properties): void {
+function letGo(context: LifecycleContext, topicId: string, old: Properties, inputs: Properties): void {
   const urn = isKnown(inputs.__urn) ? String(inputs.__urn) : undefined;
   const taker = context.declarations.urnOf(topicId);
   if (taker !== undefined && taker !== urn) {
@@ -90,7 +91,7 @@ function letGo(context: LifecycleContext, topicId: string, inputs: Properties): 
       describeResource(taker),
     );
   }
-  context.declarations.leave(topicId, urn);
+  context.declarations.leave(topicId, urn, nextGroupId(inputs, asSet(old).groupId));
 }
 
 function removalWarning(removed: readonly Member[], onRemove: OrUnknown<RemovePolicy> | undefined): string {

@@ -5,6 +5,7 @@ import { describeResource } from "../declarations.js";
 import { TopicInUseError } from "../errors/index.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
+import { refuseWithoutSuccessor } from "../successor.js";
 import { describeMessages } from "./adopt-topic.js";
 import { asTopic, groupIdOf, nameOfTopic } from "./fields.js";
 
@@ -17,6 +18,7 @@ export async function deleteTopic(context: LifecycleContext, id: string, old: Pr
     return { warnings: [`Topic ${describeTopic(id)} was not destroyed: ${describeResource(taker)} declares it now.`] };
   }
 
+  await refuseWithoutSuccessor(context, [id]);
   const topics = await context.topics();
   const groupId = groupIdOf(id, old);
   if (onRemove === "unused") {

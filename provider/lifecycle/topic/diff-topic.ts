@@ -4,6 +4,7 @@ import { type Declarations, describeResource } from "../declarations.js";
 import { HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
+import { nextGroupId } from "../successor.js";
 import { isKnown, UNKNOWN } from "../unknown.js";
 import { CREATE_ONLY_FIELDS, groupIdOf, nameOfTopic, TEXT_FIELDS } from "./fields.js";
 
@@ -24,7 +25,7 @@ export function diffTopic(context: LifecycleContext, id: string, old: Properties
   if (isKnown(inputs.groupId) && inputs.groupId !== groupIdOf(id, old)) replaces.push("groupId");
   if (isKnown(inputs.topicId) && inputs.topicId !== id && old.topicKey !== inputs.topicKey) replaces.push("topicKey");
 
-  if (replaces.length > 0 && old.onRemove !== "retain") leave(context.declarations, id, inputs);
+  if (replaces.length > 0 && old.onRemove !== "retain") leave(context.declarations, id, old, inputs);
 
   const changes =
     replaces.length > 0 ||
@@ -41,7 +42,7 @@ function withKey(inputs: Properties): Properties {
 }
 
 /** @throws {HandoverRefusedError} when another resource declares the topic that this replacement will destroy. */
-function leave(declarations: Declarations, id: string, inputs: Properties): void {
+function leave(declarations: Declarations, id: string, old: Properties, inputs: Properties): void {
   const ownUrn = isKnown(inputs.topicId) ? declarations.urnOf(String(inputs.topicId)) : undefined;
   const taker = declarations.urnOf(id);
   if (taker !== undefined) {
@@ -51,7 +52,7 @@ function leave(declarations: Declarations, id: string, inputs: Properties): void
       describeResource(taker),
     );
   }
-  declarations.leave(id, ownUrn);
+  declarations.leave(id, ownUrn, nextGroupId(inputs, groupIdOf(id, old)));
 }
 
 function replacementWarning(id: string, old: Properties, inputs: Properties): string {

@@ -85,6 +85,16 @@ describe("the deletion of a set", () => {
   });
 });
 
+test("a set that is replaced by one in a community that does not exist stays whole", async () => {
+  const set = await given(THREE, { onRemove: "destroy" });
+  const run = new SetRun(app);
+  expect(run.diff(set, THREE, { groupId: "@TGS#_mistyped", onRemove: "destroy" }).replaces).toEqual(["groupId"]);
+  expect((await failureOf(run.delete(set))).message).toMatch(
+    /^Community @TGS#_mistyped does not exist .*Nothing was destroyed/,
+  );
+  expect(liveKeys()).toEqual(Object.keys(THREE).sort());
+});
+
 describe("a topic with messages", () => {
   test("keeps the whole set from being destroyed, and is named with the way on", async () => {
     const set = await given();

@@ -51,7 +51,7 @@ describe("what becomes of the topic", () => {
     expect(message).toMatch(
       /^Topic "general" in @TGS#_players was not destroyed: it has messages \(the next one gets number 4/,
     );
-    expect(message).toMatch(/`onRemove: "destroy"`.*`onRemove: "retain"`.*`pulumi state delete`/);
+    expect(message).toMatch(/old name as an alias.*`onRemove: "destroy"`.*`onRemove: "retain"`.*`pulumi state delete`/);
   });
 
   test("a topic that became used after the last read is not destroyed", async () => {
@@ -112,6 +112,32 @@ describe("other failures are not swallowed:", () => {
     app.fault({ kind: "error", command: "get_topic", code: 10007 });
     await expect(new TestRun(app).delete(resource)).rejects.toThrow(/10007/);
     expect(app.requests("destroy_topic")).toEqual([]);
+  });
+});
+
+describe("a topic that is replaced by one in another community", () => {
+  const replaced = async (groupId: string): Promise<unknown> => {
+    const resource = await existing("destroy", "used");
+    const run = new TestRun(app);
+    expect(run.diff(resource, { groupId, onRemove: "destroy" }).replaces).toEqual(["groupId"]);
+    return run.delete(resource).catch((error: Error) => error.message);
+  };
+
+  test("stays where that community does not exist", async () => {
+    expect(await replaced("@TGS#_mistyped")).toMatch(
+      /^Community @TGS#_mistyped does not exist in app \d+\. What to do: check `groupId`\. Nothing was destroyed/,
+    );
+    expect(app.live("general")).toBeDefined();
+  });
+
+  test("is destroyed where that one is there", async () => {
+    const { apps } = app.emulator.state();
+    const other = { groupId: "@TGS#_other", name: "Other", supportTopic: true };
+    await app.emulator.reset({
+      apps: apps.map((seed) => ({ ...seed, communities: [...(seed.communities ?? []), other] })),
+    });
+    expect(await replaced("@TGS#_other")).toEqual({ warnings: [] });
+    expect(app.live("general")).toBeUndefined();
   });
 });
 
