@@ -57,7 +57,7 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
 
     read: (id, old = {}) =>
       plainly(undefined, async () => {
-        const result = await onFormerSettings(async () => lifecycle.read(context(), id, withoutShim(old)));
+        const result = await onFormerSettings(context, async () => lifecycle.read(context(), id, withoutShim(old)));
         // An empty id tells the engine that the object is gone.
         if (result === undefined) return { id: "", props: {} };
         return { id, props: toJson(result.outputs), inputs: toJson(result.inputs) };
@@ -75,7 +75,7 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
 
     delete: (id, old) =>
       plainly(undefined, async () => {
-        const result = await onFormerSettings(async () => lifecycle.delete(context(), id, withoutShim(old)));
+        const result = await onFormerSettings(context, async () => lifecycle.delete(context(), id, withoutShim(old)));
         await warn(result.warnings, old, id);
       }),
   };
@@ -101,11 +101,11 @@ async function plainly<T>(inputs: Record<string, unknown> | undefined, operation
 }
 
 /** For operations that Pulumi runs on the settings in the state: changing the program's does not mend these. */
-async function onFormerSettings<T>(operation: () => Promise<T>): Promise<T> {
+async function onFormerSettings<T>(context: () => ProcessContext, operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    if (error instanceof ChatError && isAboutSettings(error)) {
+    if (error instanceof ChatError && isAboutFormerSettings(error, context())) {
       error.message +=
         " (`pulumi refresh` and `pulumi destroy` run on the settings of the last `pulumi up`: run one first, or add " +
         "`--run-program`.)";
@@ -114,8 +114,12 @@ async function onFormerSettings<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-function isAboutSettings(error: ChatError): boolean {
-  if (error instanceof ServiceError) return isAboutCredentials(error.serviceCode) && !error.outcomeUnknown;
+function isAboutFormerSettings(error: ChatError, context: ProcessContext): boolean {
+  if (error instanceof ServiceError) {
+    if (error.outcomeUnknown || !isAboutCredentials(error.serviceCode)) return false;
+    // A key in the environment is the present one.
+    return !context.settings().credentials.origin.startsWith("variable ");
+  }
   return error instanceof SettingsError || error instanceof ConnectionError;
 }
 

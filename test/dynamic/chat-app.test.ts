@@ -81,3 +81,13 @@ test("a key that is no longer right is named with its origin; where the state ga
   expect(created).toContain(origin);
   expect(created).not.toContain(remedy);
 });
+
+test("a key from the environment is the present one: no other run would take another", async ({ start }) => {
+  const provider = await start({ environment: { TENCENT_CHAT_SECRET_KEY: "the-former-key" } });
+  const failure = await provider.refresh(id, general).then(
+    () => "none",
+    ({ message }: Error) => message,
+  );
+  expect(failure).toContain("The signature was made with the key from variable TENCENT_CHAT_SECRET_KEY");
+  expect(failure).not.toContain("--run-program");
+});

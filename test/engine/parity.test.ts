@@ -55,6 +55,12 @@ async function parity(...args: string[]): Promise<{ exitCode: number; stdout: st
   }
 }
 
+test("stacks without topics are not called equal: nothing was compared", async () => {
+  const { exitCode, stdout, stderr } = await parity("dev", "prod");
+  expect([exitCode, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("no topics are declared in dev, prod: nothing was compared");
+});
+
 describe("three environments of one program", () => {
   beforeEach(async () => {
     for (const stack of Object.keys(APPS)) await up(stack, TOPICS);

@@ -45,7 +45,8 @@ can declare (a NUL character, say) is left out and reported on stderr.
 
 topics.json, read by a program:
   import { readFileSync } from "node:fs";
-  import { ChatTopicSet, type ChatTopicSetArgs } from "pulumi-tencent-chat";
+  import { ChatTopicSet } from "pulumi-tencent-chat";
+  import type { ChatTopicSetArgs } from "pulumi-tencent-chat";
 
   const args: ChatTopicSetArgs = JSON.parse(readFileSync("topics.json", "utf8"));
   export const { topicIds, fingerprint } = new ChatTopicSet("players", args);

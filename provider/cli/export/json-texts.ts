@@ -23,12 +23,13 @@ export function readingProgram(resources: readonly ExportedResource[], path: (fi
   const community = resources.find(({ kind }) => kind === "ChatCommunity");
   const set = resources.find(({ kind }) => kind === "ChatTopicSet");
   const kinds = [...(community ? ["ChatCommunity"] : []), set ? "ChatTopicSet" : "ChatTopic"];
-  const names = kinds.flatMap((kind) => [kind, `type ${kind}Args`]);
   const parsed = (file: string) => `JSON.parse(readFileSync(${JSON.stringify(path(file))}, "utf8"))`;
   const args = community ? "{ ...args, groupId: community.groupId }" : "args";
   return [
     'import { readFileSync } from "node:fs";',
-    `import { ${names.join(", ")} } from "pulumi-tencent-chat";`,
+    `import { ${kinds.join(", ")} } from "pulumi-tencent-chat";`,
+    // A line of its own, for the TypeScript 3.8 that Pulumi brings along.
+    `import type { ${kinds.map((kind) => `${kind}Args`).join(", ")} } from "pulumi-tencent-chat";`,
     "",
     ...(community
       ? [

@@ -20,7 +20,7 @@ Without --live it reads the stacks' state, through the Pulumi CLI. With --live i
 of each stack's configuration (TENCENT_CHAT_* variables stand in for what a configuration lacks): all topics of the
 communities, and all their fields, declared or not.
 
-Results go to stdout. Exit status: 0 all are equal, 1 something differs, 2 wrong usage, or a stack or an app cannot be
+Results go to stdout. Exit status: 0 all are equal, 1 something differs or no stack has topics, 2 wrong usage, or a stack or an app cannot be
 read.
 
 Examples
@@ -66,7 +66,10 @@ async function runParity(stacks: readonly string[], options: ParityOptions, io: 
       `no stack has a resource of topics named ${unknown.join(", ")}; there are: ${[...known].join(", ")}`,
     );
   }
-  if (known.size === 0) io.err(`tencent-chat: no topics are declared in ${stacks.join(", ")}: nothing was compared\n`);
+  if (known.size === 0) {
+    io.err(`tencent-chat: no topics are declared in ${stacks.join(", ")}: nothing was compared\n`);
+    throw new CheckFailed();
+  }
   const [reference, ...others] = environments.map((environment) => onlyNamed(environment, options.set));
   if (reference === undefined) throw new Error("there is no stack to compare with");
   const comparisons = [reference, ...others].map((environment) => ({
