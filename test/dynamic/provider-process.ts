@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -32,6 +32,9 @@ export type Properties = Readonly<Record<string, unknown>>;
 export const INSTALLED_SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
 /** An address that looks like an engine's and at which nothing listens. */
 const NO_ENGINE = "127.0.0.1:1";
+
+/** These processes load the same modules again and again. */
+const COMPILE_CACHE = join(REPOSITORY, "test/engine/.work/compile-cache");
 
 const START_MS = 20_000;
 const CALL_MS = 25_000;
@@ -106,7 +109,7 @@ export class ProviderProcess {
     const { sdk = INSTALLED_SDK, engineAddress = NO_ENGINE, node = process.execPath, nodeArguments = [] } = options;
     const child = spawn(node, [...nodeArguments, `${sdk}/cmd/dynamic-provider`, engineAddress], {
       cwd: options.project ?? REPOSITORY,
-      env: { ...machineEnvironment(), ...options.environment },
+      env: { ...machineEnvironment(), NODE_COMPILE_CACHE: COMPILE_CACHE, ...options.environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       timeout: LIFE_MS,
       killSignal: "SIGKILL",

@@ -9,6 +9,7 @@ import {
   type Seed,
   startEmulator,
 } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP } from "./chat-rest.js";
 import { type Declared, type DeclaredResource, Stack } from "./stack.js";
 
@@ -124,7 +125,7 @@ describe("a program with several apps", () => {
     );
   });
 
-  test("lets a community take its topics along", async () => {
+  longRunTest("lets a community take its topics along", async () => {
     const league = {
       name: "league",
       app: "eu",
@@ -194,7 +195,7 @@ describe("the arguments of a ChatApp", () => {
     expect(calls(emulator)).toEqual([]);
   });
 
-  test("count: raised byte limits, and the account that signs", async () => {
+  longRunTest("count: raised byte limits, and the account that signs", async () => {
     const long = "x".repeat(40);
     emulator.changeRules({ byteLimits: { topicName: 150 } });
     await stack.declareAll({
@@ -319,7 +320,7 @@ describe("a run that holds a ready signature and no key", () => {
     expect(await run.fail("preview")).toContain("was made for app 1400000002, sdkAppId is 1400000000");
   });
 
-  test("may give it to a ChatApp", async () => {
+  longRunTest("may give it to a ChatApp", async () => {
     const userSig = await signature(EU_APP_ID, EU_KEY);
     await given({
       apps: [appWith({ userSig }, { keyVariable: "NOT_SET" })],

@@ -1,6 +1,7 @@
 /** The life of a community, with and without topics in it, through the real Pulumi CLI against the emulator. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_SEED, type Emulator, type SeedCommunity, startEmulator } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP, outsideApp } from "./chat-rest.js";
 import { Stack, type StateResource } from "./stack.js";
 
@@ -102,7 +103,7 @@ describe("a community with every field", () => {
 describe("a community that is up", () => {
   beforeEach(() => given([guild({ ...FULL, ownerAccount: "alice" })]));
 
-  test("gets each changed field by one call that holds nothing else", async () => {
+  longRunTest("gets each changed field by one call that holds nothing else", async () => {
     const wire: [string, unknown, object][] = [
       ["name", "公会", { Name: "公会" }],
       ["introduction", "new", { Introduction: "new" }],
@@ -140,7 +141,7 @@ describe("a community that is up", () => {
     await stack.up("--expect-no-changes");
   });
 
-  test("warns on its row when the service keeps a text that was to be cleared", async () => {
+  longRunTest("warns on its row when the service keeps a text that was to be cleared", async () => {
     emulator.changeRules({ emptyStringClears: false });
     const { introduction, ...rest } = FULL;
     await declare([guild({ ...rest, ownerAccount: "alice" })]);
@@ -170,7 +171,7 @@ describe("a community that is up", () => {
     expect(live()).toMatchObject(FULL);
   });
 
-  test("keeps its id, untouched, when the resource is renamed with an alias", async () => {
+  longRunTest("keeps its id, untouched, when the resource is renamed with an alias", async () => {
     await declare([{ ...guild({ ...FULL, ownerAccount: "alice" }), resource: "renamed", formerName: "guild" }]);
     expect(await stack.preview("--expect-no-changes")).toContain("2 unchanged");
     await stack.up();
@@ -178,7 +179,7 @@ describe("a community that is up", () => {
     expect((await inState("renamed"))?.id).toBe(GUILD);
   });
 
-  test("comes back by refresh and up when it was destroyed outside", async () => {
+  longRunTest("comes back by refresh and up when it was destroyed outside", async () => {
     const { communities, close } = outsideApp(emulator);
     await communities.destroy(GUILD);
     await close();
@@ -286,7 +287,7 @@ describe("a community that exists already", () => {
   const existing: SeedCommunity = { groupId: GROUP, name: "Players", introduction: "Theirs" };
   const players = (changes: object = {}) => ({ resource: "players", name: "Players", ...changes });
 
-  test("is taken over as adopt says, with a warning on its row; refusals say what would allow it", async () => {
+  longRunTest("is taken over as adopt says, with a warning on its row; refusals say what would allow it", async () => {
     await editOutside({ ...existing, topics: [{ topicKey: "a", topicName: "A", nextMsgSeq: 5 }] }, GROUP);
     await declare([players({ adopt: "none" })]);
     expect(await stack.failUp()).toMatch(/Community @TGS#_players exists already.*set `adopt: "matching"`/);
@@ -303,7 +304,7 @@ describe("a community that exists already", () => {
     await stack.up("--expect-no-changes");
   });
 
-  test("is found again by a run after one that lost every answer", async () => {
+  longRunTest("is found again by a run after one that lost every answer", async () => {
     emulator.addFault({ kind: "drop-after", times: 999 });
     await declare([guild()]);
     await stack.with({ TENCENT_CHAT_TIMEOUT_SECONDS: "1" }).failUp();
@@ -353,7 +354,7 @@ describe("bad input and bad days", () => {
     expect(calls(emulator)).toEqual([]);
   });
 
-  test("the state of another app is refused by preview and up before any call", async () => {
+  longRunTest("the state of another app is refused by preview and up before any call", async () => {
     await given([guild()]);
     for (const command of [["preview"], ["up", "--yes"]]) {
       const { exitCode, output } = await stack.with({ TENCENT_CHAT_SDK_APP_ID: "1400000001" }).run(...command);
@@ -363,16 +364,19 @@ describe("bad input and bad days", () => {
     expect(calls(emulator)).toEqual([]);
   });
 
-  test("a failure between import and mute keeps the community in the state, and the next up mutes it", async () => {
-    emulator.addFault({ kind: "error", code: 10007, command: "modify_group_base_info" });
-    await declare([guild({ muteAllMember: true })]);
-    expect(await stack.failUp()).toMatch(/Community @TGS#_guild was imported, but not muted/);
-    expect((await inState())?.outputs).toMatchObject({ muteAllMember: false });
-    emulator.clearRequests();
-    await stack.up();
-    expect(calls(emulator)).toEqual(["modify_group_base_info"]);
-    expect(live()?.muteAllMember).toBe(true);
-  });
+  longRunTest(
+    "a failure between import and mute keeps the community in the state, and the next up mutes it",
+    async () => {
+      emulator.addFault({ kind: "error", code: 10007, command: "modify_group_base_info" });
+      await declare([guild({ muteAllMember: true })]);
+      expect(await stack.failUp()).toMatch(/Community @TGS#_guild was imported, but not muted/);
+      expect((await inState())?.outputs).toMatchObject({ muteAllMember: false });
+      emulator.clearRequests();
+      await stack.up();
+      expect(calls(emulator)).toEqual(["modify_group_base_info"]);
+      expect(live()?.muteAllMember).toBe(true);
+    },
+  );
 
   test("a value that is not known at preview is an update, and known at the up", async () => {
     const assigned = { resource: "assigned", groupId: GROUP, topicName: "Assigned", serverAssignedId: true };

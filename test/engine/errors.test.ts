@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Emulator, type Fault, startEmulator } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
 import { Stack } from "./stack.js";
 
@@ -78,7 +79,11 @@ describe("bad input", () => {
 describe("a bad day", () => {
   const topic = (more: object = {}) => ({ name: "general", groupId: GROUP, topicName: "General", ...more });
 
-  const faults: Record<string, { fault?: Fault; given?: () => void; expected: RegExp; groupId?: string }> = {
+  /** `isLong`: in the normal run the fault matrix and the client's tests hold the same. */
+  const faults: Record<
+    string,
+    { isLong?: true; fault?: Fault; given?: () => void; expected: RegExp; groupId?: string }
+  > = {
     "an unknown community": {
       groupId: "@TGS#_nowhere",
       expected: /import_topic "general" in @TGS#_nowhere: 10010 .*check `groupId`; create the community first/,
@@ -88,6 +93,7 @@ describe("a bad day", () => {
       expected: /import_topic "general" in @TGS#_plain: 11000 .*switch communities and topics on/,
     },
     "a quota that is reached": {
+      isLong: true,
       fault: { kind: "error", code: 10037 },
       expected: /import_topic "general" in @TGS#_players: 10037 .*destroy topics that are not needed/,
     },
@@ -104,21 +110,24 @@ describe("a bad day", () => {
       expected: /import_topic "general" in @TGS#_players: .* gave an unexpected answer, it is not JSON/,
     },
     "an answer of the wrong shape": {
+      isLong: true,
       fault: { kind: "garbage", body: '{"ok":true}', times: 99 },
       expected: /import_topic "general" in @TGS#_players: .* gave an unexpected answer, .*ErrorCode/,
     },
     "an accident inside the service that lasts": {
+      isLong: true,
       fault: { kind: "error", code: 10002, times: 999 },
       expected: /import_topic "general" in @TGS#_players: 10002 .*\(Tried \d+ times\.\)/,
     },
     "a gateway that is down": {
+      isLong: true,
       fault: { kind: "http", status: 502, times: 999 },
       expected: /import_topic "general" in @TGS#_players: .*HTTP status 502/,
     },
   };
 
-  for (const [name, { fault, given, expected, groupId }] of Object.entries(faults)) {
-    test(`with ${name} ends in one clear error, and the next up does it`, async () => {
+  for (const [name, { isLong, fault, given, expected, groupId }] of Object.entries(faults)) {
+    (isLong ? longRunTest : test)(`with ${name} ends in one clear error, and the next up does it`, async () => {
       const { apps } = emulator.state();
       const communities = [
         ...(apps[0]?.communities ?? []),

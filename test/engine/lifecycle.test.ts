@@ -1,6 +1,7 @@
 /** The life of a topic, through the real Pulumi CLI against the emulator. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics, outsideHands } from "./chat-rest.js";
 import { type DeclaredResource, Stack } from "./stack.js";
 
@@ -179,12 +180,12 @@ describe("a topic that is up", () => {
     expect(await stack.destroy()).not.toMatch(/\d+ deleted/);
   });
 
-  test("is destroyed by destroy --run-program as well", async () => {
+  longRunTest("is destroyed by destroy --run-program as well", async () => {
     await stack.destroy("--run-program");
     expect(liveTopics(emulator)).toEqual({});
   });
 
-  test("counts as destroyed when it is gone already", async () => {
+  longRunTest("counts as destroyed when it is gone already", async () => {
     const outside = outsideHands(emulator);
     await outside.destroy(GROUP, idOf("general"));
     await outside.close();
@@ -192,23 +193,29 @@ describe("a topic that is up", () => {
     expect(await stack.topics()).toEqual({});
   });
 
-  test("takes a createTime that is added later into the state without a call, and refuses another one at preview", async () => {
-    await stack.declare(general({ createTime: 1_700_000_000 }));
-    await stack.up();
-    expect(calls(emulator)).toEqual([]);
-    await stack.declare(general({ createTime: 1_700_000_001 }));
-    expect(await stack.fail("preview")).toContain("`createTime` cannot change from 1700000000 to 1700000001");
-    await stack.declare(general());
-    await stack.up();
-    expect(calls(emulator)).toEqual([]);
-  });
+  longRunTest(
+    "takes a createTime that is added later into the state without a call, and refuses another one at preview",
+    async () => {
+      await stack.declare(general({ createTime: 1_700_000_000 }));
+      await stack.up();
+      expect(calls(emulator)).toEqual([]);
+      await stack.declare(general({ createTime: 1_700_000_001 }));
+      expect(await stack.fail("preview")).toContain("`createTime` cannot change from 1700000000 to 1700000001");
+      await stack.declare(general());
+      await stack.up();
+      expect(calls(emulator)).toEqual([]);
+    },
+  );
 
-  test("keeps the key of the state when topicId names the same topic, or when topicKey is written out", async () => {
-    for (const identity of [{ topicId: idOf("general") }, { topicKey: "general" }]) {
-      await stack.declare(general(identity));
-      await stack.up("--expect-no-changes");
-    }
-  });
+  longRunTest(
+    "keeps the key of the state when topicId names the same topic, or when topicKey is written out",
+    async () => {
+      for (const identity of [{ topicId: idOf("general") }, { topicKey: "general" }]) {
+        await stack.declare(general(identity));
+        await stack.up("--expect-no-changes");
+      }
+    },
+  );
 });
 
 describe("a topic whose id the service assigns", () => {

@@ -1,6 +1,7 @@
 /** The life of a set of topics, through the real Pulumi CLI against the emulator. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Emulator, type Seed, startEmulator } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics, outsideHands } from "./chat-rest.js";
 import { type DeclaredResource, Stack } from "./stack.js";
 
@@ -71,7 +72,7 @@ describe("a set", () => {
     });
   });
 
-  test("with no topics is a set of none", async () => {
+  longRunTest("with no topics is a set of none", async () => {
     await given({});
     expect(calls(emulator)).toEqual([]);
     await declare(TOPICS);
@@ -88,7 +89,7 @@ describe("a set", () => {
     expect(liveTopics(emulator).general?.topicName).toBe("Talk");
   });
 
-  test("clears a text that is no longer declared, and adds a topic by one call", async () => {
+  longRunTest("clears a text that is no longer declared, and adds a topic by one call", async () => {
     await given();
     await declare({ ...TOPICS, general: { topicName: "General" } });
     await stack.up();
@@ -189,7 +190,7 @@ describe("a set", () => {
     expect(liveTopics(emulator)).toEqual({});
   });
 
-  test("survives a forced replacement by the same topics", async () => {
+  longRunTest("survives a forced replacement by the same topics", async () => {
     await given();
     await stack.up("--replace", (await stack.topics()).topics?.urn ?? "");
     expect(Object.keys(liveTopics(emulator)).sort()).toEqual(Object.keys(TOPICS).sort());
@@ -197,7 +198,7 @@ describe("a set", () => {
 });
 
 describe("topics that exist already", () => {
-  test("are taken over together, with one warning that counts them", async () => {
+  longRunTest("are taken over together, with one warning that counts them", async () => {
     await given();
     await stack.succeed("state", "delete", (await stack.topics()).topics?.urn ?? "", "--yes");
     expect(await stack.up()).toMatch(
