@@ -1,19 +1,20 @@
 /**
  * `npm start`: runs the project in the repository's root, in three environments, against a Chat backend on this machine.
- * It provides Pulumi, brings up the emulator, runs `pulumi up` (or the command given: `npm start -- preview`) for each
- * stack, shows what is live and whether the environments are equal, and leaves nothing running. What it keeps is in one
- * ignored folder: the emulator's data and Pulumi's state.
+ * It provides Pulumi, brings up the emulator, or uses the one that runs on its data file, runs `pulumi up` (or the command
+ * given: `npm start -- preview`) for each stack, shows what is live and whether the environments are equal, and leaves
+ * nothing running that it started. What it keeps is in one ignored folder: the emulator's data and Pulumi's state.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { delimiter, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { type Emulator, type Seed, startEmulator } from "pulumi-tencent-chat/emulator";
+import { type Seed, startEmulator } from "pulumi-tencent-chat/emulator";
 import { provideEngine } from "../test/engine/pulumi/provide.mts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const FOLDER = resolve(ROOT, process.env.START_FOLDER ?? ".local");
+const DATA = join(FOLDER, "emulator.json");
 
 /** The stacks, and the app of the emulator that each of their configurations names. */
 const SDK_APP_IDS = { dev: 1400000001, staging: 1400000002, prod: 1400000003 };
@@ -33,16 +34,48 @@ const SEED: Seed = {
 async function start(command: readonly string[], stacks: readonly string[]): Promise<number> {
   mkdirSync(join(FOLDER, "state"), { recursive: true });
   const engine = await provideEngine();
-  const emulator = await startEmulator({ seed: SEED, data: join(FOLDER, "emulator.json") });
+  const running = await runningEmulator();
+  if (running !== undefined) {
+    console.log(
+      `Chat emulator at ${running} (it was running on ${relative(process.cwd(), DATA)}), Pulumi from ${engine}`,
+    );
+    return runStacks(command, stacks, engine, running);
+  }
+  const emulator = await startEmulator({ seed: SEED, data: DATA });
+  console.log(`Chat emulator at ${emulator.url} (its page, while this runs), Pulumi from ${engine}`);
   // `await using` would ask for Node.js 24.
-  return runStacks(command, stacks, engine, emulator).finally(() => emulator.close());
+  return runStacks(command, stacks, engine, emulator.url).finally(() => emulator.close());
+}
+
+/** The address of the emulator that has the data file open, with the apps of the stacks in it; undefined without one. */
+async function runningEmulator(): Promise<string | undefined> {
+  let url: string;
+  let state: Seed;
+  try {
+    ({ url } = JSON.parse(readFileSync(`${DATA}.lock`, "utf8")) as { url: string });
+    state = await readState(url);
+  } catch {
+    // Without a lock, or with nobody at its address: whether it is left over, the start of an emulator finds out.
+    return undefined;
+  }
+  const missing = SEED.apps.filter((app) => !state.apps.some(({ sdkAppId }) => sdkAppId === app.sdkAppId));
+  if (missing.length > 0) {
+    const body = JSON.stringify({ apps: [...state.apps, ...missing] });
+    await fetch(`${url}/_emulator/reset`, { method: "POST", body });
+  }
+  return url;
+}
+
+async function readState(url: string): Promise<Seed> {
+  const response = await fetch(`${url}/_emulator/state`, { signal: AbortSignal.timeout(10_000) });
+  return (await response.json()) as Seed;
 }
 
 async function runStacks(
   command: readonly string[],
   stacks: readonly string[],
   engine: string,
-  emulator: Emulator,
+  endpoint: string,
 ): Promise<number> {
   const environment = {
     ...process.env,
@@ -51,10 +84,9 @@ async function runStacks(
     PULUMI_BACKEND_URL: pathToFileURL(join(FOLDER, "state")).href,
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    TENCENT_CHAT_ENDPOINT: emulator.url,
+    TENCENT_CHAT_ENDPOINT: endpoint,
   };
   const run = (program: string, ...args: string[]) => runInTerminal(program, args, environment);
-  console.log(`Chat emulator at ${emulator.url} (its page, while this runs), Pulumi from ${engine}`);
 
   for (const stack of stacks) {
     console.log(`\n── ${stack} ──`);
@@ -63,7 +95,7 @@ async function runStacks(
       (await run("pulumi", ...command, "--stack", stack));
     if (exitCode !== 0) return exitCode;
   }
-  showTopics(emulator);
+  showTopics(await readState(endpoint));
   if (command[0] !== "up") return 0;
   console.log("\nAre the environments equal? (tencent-chat parity)");
   const parity = await run(process.execPath, "dist/cli/main.js", "parity", ...STACKS);
@@ -81,11 +113,15 @@ function runInTerminal(program: string, args: readonly string[], env: NodeJS.Pro
 }
 
 /** The topics of the first environment, and how many the others have. */
-function showTopics(emulator: Emulator): void {
-  const apps = emulator.state().apps.map(({ communities = [] }) => communities.flatMap(({ topics = [] }) => topics));
-  const counts = STACKS.map((stack, index) => `${apps[index]?.length ?? 0} in ${stack}`);
+function showTopics({ apps }: Seed): void {
+  const topicsOf = Object.values(SDK_APP_IDS).map((id) =>
+    apps
+      .filter(({ sdkAppId }) => sdkAppId === id)
+      .flatMap(({ communities = [] }) => communities.flatMap(({ topics = [] }) => topics)),
+  );
+  const counts = STACKS.map((stack, index) => `${topicsOf[index]?.length ?? 0} in ${stack}`);
   console.log(`\nLive in the emulator now: ${counts.join(", ")}`);
-  const topics = apps[0] ?? [];
+  const topics = topicsOf[0] ?? [];
   if (topics.length === 0) return;
   const rows = topics.map(({ topicName, topicId = "" }) => [topicName, `${Buffer.byteLength(topicName)}`, topicId]);
   const table = [["TOPIC", "BYTES", `ID (${STACKS[0]})`], ...rows];
@@ -114,8 +150,9 @@ What to try next:
   npm start -- refresh              compares the state with the live topics
   npm start -- up --stack dev       one environment only; the others then differ
   npm start -- destroy              destroys everything, and npm start brings it back
-  npm run emulator -- --port 8080 --data ${relative(process.cwd(), join(FOLDER, "emulator.json"))}
-                                    keeps it open: its page at http://127.0.0.1:8080 shows all this, and lets you edit`);
+  npm run emulator -- --port 8080 --data ${relative(process.cwd(), DATA)}
+                                    in another terminal, keeps the emulator open: npm start then uses it, and its page
+                                    at http://127.0.0.1:8080 shows each call, and lets you edit`);
 }
 
 // The terminal sends an interrupt to the programs as well; this process waits for them, and closes the emulator last.

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
-import type { Seed } from "../emulator/index.js";
+import type { Emulator, Seed } from "../emulator/index.js";
 import type { Io } from "./io.js";
 import type { LiveCopy } from "./live-copy.js";
 import { placeCertificate, readTls, type TlsOptions } from "./tls-files.js";
@@ -19,18 +19,19 @@ interface EmulatorCommandOptions extends TlsOptions {
 
 const DETAILS = `
 Starts a Chat backend on 127.0.0.1 that speaks Tencent's REST API for communities and topics, for tests, demos and
-rehearsals. It prints one line when it is ready and runs until SIGINT (Ctrl-C) or SIGTERM:
+rehearsals. It prints one line to stdout when it is ready and runs until SIGINT (Ctrl-C) or SIGTERM:
 
   Chat emulator listening on http://127.0.0.1:<port>
 
-At this address is a page that shows what it holds and what is called; there topics can be edited as well.
+What to do with it is told on stderr. At this address is a page that shows what it holds and what is called; there topics can be edited as well.
 
 Files
   --seed   JSON: { "apps": [ { "sdkAppId", "secretKey", "admins", "accounts", "communities": [ … ] } ] }, the form in
            which GET /_emulator/state answers. Without it the emulator holds app 1400000000 with the community
            @TGS#_players.
   --data   Made when it does not exist. When it exists it is used in place of the seed; apps of --seed that are missing
-           from it are added. It is written after every change, and it holds the secret keys.
+           from it are added. It is written after every change, and it holds the secret keys. One emulator at a time
+           has it: <file>.lock names its process and address. Without --data all is lost at the end.
 
 Over https
   --tls makes a certificate for localhost, 127.0.0.1 and ::1 at every start. Its key stays in memory; the certificate
@@ -51,6 +52,9 @@ Examples
   tencent-chat emulator --port 8080 --from-live @TGS#_players --from-live @TGS#_testers
   curl http://127.0.0.1:8080/_emulator/health
 `;
+
+/** The most communities of an app that are named at the start. */
+const SHOWN_GROUP_IDS = 3;
 
 /** Adds the subcommand. */
 export function addEmulatorCommand(program: Command, io: Io): void {
@@ -96,12 +100,28 @@ async function runEmulator(options: EmulatorCommandOptions, io: Io): Promise<voi
     const { url } = emulator;
     io.err(`settings of the copy: TENCENT_CHAT_ENDPOINT=${url} TENCENT_CHAT_SECRET_KEY=${DEFAULT_SECRET_KEY}\n`);
   }
+  io.err(introduction(emulator, options.data));
   io.out(`Chat emulator listening on ${emulator.url}\n`);
   await stopped;
   await emulator.close();
   await made?.remove();
   const { error } = emulator.health();
   if (error !== undefined) throw new Error(`the last changes were not saved: ${error}`);
+}
+
+/** What a newcomer needs: where to look, what is there, and what becomes of it. */
+function introduction(emulator: Emulator, data: string | undefined): string {
+  const apps = emulator.state().apps.map(({ sdkAppId, communities = [] }) => {
+    const groupIds = communities.slice(0, SHOWN_GROUP_IDS).map(({ groupId }) => groupId);
+    if (communities.length > SHOWN_GROUP_IDS) groupIds.push(`${communities.length - SHOWN_GROUP_IDS} more`);
+    return `app ${sdkAppId}: ${groupIds.join(", ") || "no community"}`;
+  });
+  return [
+    `page: ${emulator.url}/`,
+    ...apps,
+    data === undefined ? "kept nowhere: without --data all is lost at the end" : `kept in ${data}`,
+    "",
+  ].join("\n");
 }
 
 function refuseContradictions({ fromLive, seed, data }: EmulatorCommandOptions): void {

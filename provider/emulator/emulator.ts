@@ -6,6 +6,7 @@ import { Backend } from "./backend.js";
 import { selfSigned } from "./certificate.js";
 import { Control } from "./control.js";
 import { DataFile, readDataFile } from "./data-file.js";
+import { DataLock } from "./data-lock.js";
 import { DEFAULT_SEED } from "./default-seed.js";
 import type { Fault } from "./fault.js";
 import type { Health } from "./health.js";
@@ -26,7 +27,8 @@ export interface EmulatorOptions {
   readonly seed?: Seed | undefined;
   /**
    * A file that keeps what it holds over restarts; made when it does not exist. When it exists, it is used in place of
-   * the seed, and only those apps of a given seed are added that are missing from it.
+   * the seed, and only those apps of a given seed are added that are missing from it. One emulator at a time has it:
+   * `<data>.lock` names its process and address while it runs.
    */
   readonly data?: string | undefined;
   /** Rules that differ from the defaults in `RULES`. */
@@ -93,7 +95,7 @@ export interface Emulator {
  * Starts a local Chat backend that speaks Tencent's REST API, on 127.0.0.1.
  *
  * Rejects with an Error when the port is in use, when certificate and key cannot be used, when seed or rules are not valid (every wrong value is named with its
- * path), and when the data file cannot be read or written, or was written by a newer version.
+ * path), and when the data file cannot be read or written, is in use by another emulator, or was written by a newer version.
  *
  * @example
  * ```ts
@@ -111,6 +113,16 @@ export interface Emulator {
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const lock = options.data === undefined ? undefined : new DataLock(options.data);
+  try {
+    return await startWith(options, lock);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function startWith(options: EmulatorOptions, lock: DataLock | undefined): Promise<Emulator> {
   const rules = mergeRules(defaultRules(), options.rules ?? {});
   const givenSeed = options.seed === undefined ? undefined : parseSeed(options.seed);
   const seed = givenSeed ?? DEFAULT_SEED;
@@ -136,6 +148,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const close = once(async () => {
     await server.close();
     await dataFile?.flush();
+    lock?.release();
   });
   // Written at once, so that a file that cannot be written is known now and not when something would be lost.
   dataFile?.changed();
@@ -144,6 +157,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await server.close();
     throw new Error(dataFile.failure);
   }
+  lock?.locate(server.url);
 
   return {
     url: server.url,

@@ -42,14 +42,26 @@ async function run(args: string[], whileRunning?: (out: string) => Promise<void>
 }
 
 describe("emulator", () => {
-  test("prints exactly one line, serves until it is stopped, and ends with 0", async () => {
+  test("prints exactly one line to stdout, serves until it is stopped, and ends with 0", async () => {
     let health: unknown;
     const { code, out, err } = await run(["emulator"], async (line) => {
       health = await (await fetch(`${line.trim().split(" ").at(-1)}/_emulator/health`)).json();
     });
     expect(health).toEqual({ status: "ok" });
     expect(out).toMatch(/^Chat emulator listening on http:\/\/127\.0\.0\.1:\d+\n$/);
-    expect([code, err]).toEqual([0, ""]);
+    const url = out.trim().split(" ").at(-1);
+    expect(err).toBe(
+      `page: ${url}/\napp 1400000000: @TGS#_players\nkept nowhere: without --data all is lost at the end\n`,
+    );
+    expect(code).toBe(0);
+  });
+
+  test("on a data file in use ends with 2 and says where its emulator is", async () => {
+    const data = join(folder, "data.json");
+    await using running = await startEmulator({ data });
+    const { code, out, err } = await run(["emulator", "--data", data]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(`tencent-chat: the data file ${data} is in use by the emulator at ${running.url}`);
   });
 
   test("starts from --seed and saves to --data", async () => {

@@ -2,8 +2,10 @@
  * The data file: what survives a restart, and what happens to it on bad days.
  */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -86,6 +88,47 @@ test("no temporary file stays behind", async () => {
   await emulator.close();
   expect(await readdir(join(folder, "deep"))).toEqual(["chat.json"]);
 });
+
+test("a file in use is refused, with the address of the emulator that has it, until that one is closed", async () => {
+  const first = await startEmulator({ data });
+  await importTopic(first, "a");
+  const refusal = `${data} is in use by the emulator at ${first.url} (process ${process.pid})`;
+  await expect(startEmulator({ data })).rejects.toThrow(refusal);
+  await first.close();
+  await using second = await startEmulator({ data });
+  expect(second.state()).toEqual(first.state());
+});
+
+test("a file in use by another process is refused", async () => {
+  await mkdir(join(folder, "deep"));
+  await writeFile(`${data}.lock`, JSON.stringify({ pid: process.ppid, url: "http://127.0.0.1:8080" }));
+  await expect(startEmulator({ data })).rejects.toThrow("in use by the emulator at http://127.0.0.1:8080");
+});
+
+test.each([
+  ["is gone", async () => (await endedProcess()).pid, new Date()],
+  ["had the number of this one", async () => process.pid, new Date(0)],
+])("a lock whose process %s is taken over", async (_what, pidOf, written) => {
+  await mkdir(join(folder, "deep"));
+  await writeFile(`${data}.lock`, JSON.stringify({ pid: await pidOf(), url: "http://127.0.0.1:8080" }));
+  await utimes(`${data}.lock`, written, written);
+  const emulator = await startEmulator({ data });
+  expect(JSON.parse(await readFile(`${data}.lock`, "utf8"))).toEqual({ pid: process.pid, url: emulator.url });
+  await emulator.close();
+  expect(await readdir(join(folder, "deep"))).toEqual(["chat.json"]);
+});
+
+test("a start that fails leaves no lock", async () => {
+  await using running = await startEmulator();
+  await expect(startEmulator({ data, port: running.port })).rejects.toThrow("is in use; choose another one");
+  expect(await readdir(join(folder, "deep"))).toEqual([]);
+});
+
+async function endedProcess(): Promise<{ readonly pid: number }> {
+  const child = spawn(process.execPath, ["--version"], { stdio: "ignore" });
+  await once(child, "exit");
+  return { pid: Number(child.pid) };
+}
 
 test.each([
   ["of a newer format", '{"formatVersion":2,"apps":[]}', "has format version 2, this emulator knows up to 1"],

@@ -32,7 +32,7 @@ describe("npm start", () => {
     return { exitCode, output };
   }
 
-  test("brings three environments up, shows that they are equal, changes nothing when run again, and destroys them", async () => {
+  test("brings three environments up, shows that they are equal, changes nothing when run again, works on the emulator that is open, and destroys them", async () => {
     const first = await start();
     expect(first.output).toContain("Live in the emulator now: 12 in dev, 12 in staging, 12 in prod");
     expect(first.output).toMatch(/新手入门与常见问题集\s+30\s+@TGS#_players@TOPIC#_beginners/);
@@ -41,6 +41,12 @@ describe("npm start", () => {
 
     const second = await start();
     expect(second.output.match(/3 unchanged/g)).toHaveLength(6);
+
+    const kept = await startEmulator({ data: join(folder, "emulator.json") });
+    const third = await start("destroy", "--stack", "dev").finally(() => kept.close());
+    expect(third.output).toContain(`Chat emulator at ${kept.url} (it was running on `);
+    expect(third.output).toContain("Live in the emulator now: 0 in dev, 12 in staging, 12 in prod");
+    expect(kept.requests().map(({ command }) => command)).toContain("destroy_topic");
 
     expect((await start("destroy")).output).toContain("Live in the emulator now: 0 in dev, 0 in staging, 0 in prod");
   });
