@@ -9,6 +9,11 @@ interface Issue {
   readonly message: string;
   /** The unknown keys of an object. */
   readonly keys?: readonly unknown[];
+  /** What is too small or too big. */
+  readonly origin?: string;
+  readonly minimum?: number | bigint | Date;
+  readonly maximum?: number | bigint | Date;
+  readonly inclusive?: boolean | undefined;
 }
 
 /** One line an issue, such as `seed.apps[0].sdkAppId: expected number, received string`. */
@@ -16,12 +21,17 @@ export function issueLines(root: string, error: { readonly issues: readonly Issu
   return error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? (issue.keys ?? []).map((key) => `${pathText(root, [...issue.path, String(key)])}: is not known`)
-      : [`${pathText(root, issue.path)}: ${messageText(issue.message)}`],
+      : [`${pathText(root, issue.path)}: ${issueText(issue)}`],
   );
 }
 
-function messageText(message: string): string {
+function issueText({ code, origin, minimum, maximum, inclusive, message }: Issue): string {
+  const isNumber = origin === "number" || origin === "int";
+  if (code === "too_small" && isNumber) return `must be ${inclusive ? "at least" : "above"} ${minimum}`;
+  if (code === "too_big" && isNumber) return `must be ${inclusive ? "at most" : "below"} ${maximum}`;
+  if (code === "too_small" && minimum === 1) return "must not be empty";
   return message
+    .replace(/^Invalid input: expected int, received number$/, "must be a whole number")
     .replace(/^Invalid (input|option): /, "")
     .replace(/^expected (.+), received undefined$/, "is missing, expected $1");
 }

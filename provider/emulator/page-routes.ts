@@ -1,5 +1,5 @@
 /**
- * The emulator's page: its files, and the stream of events that keeps it up to date. It loads nothing from elsewhere,
+ * The emulator's page: its files, the stream of events that keeps it up to date, and the bodies of calls. It loads nothing from elsewhere,
  * and its Content-Security-Policy lets it neither do so nor turn text into markup.
  */
 
@@ -60,6 +60,11 @@ export function pageRoutes(backend: Backend, control: Control): Hono {
     const path = name === "index.html" ? "/" : `/page/${name}`;
     routes.get(path, (context) => context.body(content, 200, { ...HEADERS, "content-type": type }));
   }
+  routes.get("/page/requests/:number", (context) => {
+    const body = backend.log.bodyOf(Number(context.req.param("number")));
+    const headers = { ...HEADERS, "content-type": "application/json" };
+    return body === undefined ? context.notFound() : context.body(body, 200, headers);
+  });
   routes.get("/_emulator/events", (context) =>
     streamSSE(context, async (stream) => {
       const watch = new PageWatch(backend, control);

@@ -77,6 +77,11 @@ export class RequestLog {
     return count === 0 ? [] : this.entries.slice(-count);
   }
 
+  /** The body of the call with this number, as JSON text; undefined when it is forgotten. Calls are numbered from 1 on. */
+  bodyOf(number: number): string | undefined {
+    return this.entries[this.entries.length - 1 - (this.added - number)]?.bodyJson;
+  }
+
   /** The calls that came after a time (Unix milliseconds), newest first. */
   *since(time: number): Generator<LogEntry> {
     for (let index = this.entries.length - 1; index >= 0; index -= 1) {

@@ -150,7 +150,7 @@ describe("faults and rules", () => {
     ["faults", "{", "the body is not JSON"],
     ["faults", '{"kind":"error"}', "fault.code: is required"],
     ["rules", '{"latencyMs":"20"}', "rules.latencyMs: expected number, received string"],
-    ["rules", '{"clockOffsetSeconds":-1e12}', "rules.clockOffsetSeconds: Too small"],
+    ["rules", '{"clockOffsetSeconds":-1e12}', "rules.clockOffsetSeconds: must be at least -1000000000"],
     ["rules", "[]", "rules: "],
     ["messages", "{}", "messages.topicId: is missing"],
     ["reset", "{", "the body is not JSON"],

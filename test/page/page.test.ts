@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY } from "../../provider/emulator/index.js";
-import { call, codeOf, GROUP, getItems, importTopic, topic } from "../emulator/caller.js";
+import { call, codeOf, GROUP, getItems, importTopic, topic, userSig } from "../emulator/caller.js";
 import { sharedEmulator } from "../emulator/shared-emulator.js";
 import { sharedBrowser, soon } from "./browser.js";
 
@@ -89,16 +89,38 @@ describe("a person at the keyboard", () => {
     const page = await open(emulator().url);
     await row(page, "b").focus();
     await page.keyboard.press("m");
-    await page.keyboard.press("Control+a");
     await page.keyboard.type("7");
     await page.keyboard.press("Enter");
     await row(page, "b").getByText("7 messages").waitFor();
     expect(live("b")?.nextMsgSeq).toBe(8);
     await page.keyboard.press("Delete");
+    await page.getByText("Its 7 messages go with it.").waitFor();
     await page.getByRole("button", { name: "Delete", exact: true }).press("Enter");
     await row(page, "b").waitFor({ state: "detached" });
     expect(live("b")).toBeUndefined();
     await soon(() => page.evaluate(() => document.activeElement?.getAttribute("data-key"))).toContain(topic("c"));
+  });
+
+  test("goes from the search into what it found and back, and edits the first with Enter", async () => {
+    for (const key of ["a", "b", "c"])
+      await importTopic(emulator(), key, { CustomString: key === "a" ? "" : "needle" });
+    const page = await open(emulator().url);
+    await row(page, "c").waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("needle");
+    await page.keyboard.press("ArrowDown");
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-key"));
+    expect(await focused()).toContain(topic("b"));
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toContain(topic("c"));
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await soon(() => page.locator("dialog h2").innerText()).toBe("Edit “b”");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await page.keyboard.type("needle in no topic");
+    await page.getByText("No topic matches.").waitFor();
   });
 
   test("keeps the place while topics around it change, come and go", async () => {
@@ -177,6 +199,49 @@ describe("the request log", () => {
     expect(emulator().requests()).toEqual([]);
   });
 
+  test("is cleared while it is held as well, and stays held", async () => {
+    await importTopic(emulator(), "a");
+    const page = await open(emulator().url);
+    await soon(() => log(page).count()).toBe(1);
+    await page.getByRole("button", { name: "Hold" }).click();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await soon(() => log(page).count()).toBe(0);
+    await importTopic(emulator(), "b");
+    await soon(() => page.locator("#requests-summary").innerText()).toBe("1 call, held");
+    expect(await log(page).count()).toBe(0);
+  });
+
+  test("opens a call by click and by Enter: its reason in full and its body", async () => {
+    await importTopic(emulator(), "a");
+    await codeOf(emulator(), "import_topic", { GroupId: GROUP, TopicId: topic("a"), TopicName: "twice" });
+    const page = await open(emulator().url);
+    await log(page).first().locator("td.about").click();
+    await soon(() => page.locator("dialog").innerText()).toMatch(/app\s+1400000000[\s\S]+10021[\s\S]+already in use/);
+    await soon(() => page.locator("dialog pre").innerText()).toContain('"TopicName": "twice"');
+    await page.keyboard.press("Escape");
+    await log(page).first().getByRole("button").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await soon(() => page.locator("dialog pre").innerText()).toContain('"TopicName": "a"');
+    await page.keyboard.press("Escape");
+    await page.locator("dialog").waitFor({ state: "detached" });
+    await soon(() => page.evaluate(() => document.activeElement?.textContent)).toBe("import_topic");
+  });
+
+  test("says which app a call is of where there are several, and is filtered by it", async () => {
+    const app = (sdkAppId: number) => ({ sdkAppId, secretKey: DEFAULT_SECRET_KEY, communities: [{ groupId: GROUP }] });
+    await emulator().reset({ apps: [app(DEFAULT_SDK_APP_ID), app(2)] });
+    const page = await open(emulator().url);
+    await getItems(emulator());
+    const query = { sdkappid: 2, usersig: userSig("administrator", DEFAULT_SECRET_KEY, 2) };
+    await call(emulator(), "get_topic", { GroupId: GROUP, From_Account: "administrator" }, { query });
+    await soon(() => log(page).locator(".command").allInnerTexts()).toEqual(["get_topic 2", "get_topic 1400000000"]);
+    await page.getByLabel("App", { exact: true }).selectOption("app 2");
+    await soon(() => log(page).locator(".command").allInnerTexts()).toEqual(["get_topic 2"]);
+    await emulator().reset();
+    await soon(() => page.getByLabel("App", { exact: true }).isVisible()).toBe(false);
+  });
+
   test("says which calls had no answer", async () => {
     emulator().addFault({ kind: "drop-before" });
     emulator().addFault({ kind: "http", status: 502 });
@@ -223,8 +288,12 @@ describe("faults", () => {
     await next.click();
     await page.getByText("1 to come").waitFor();
     expect(emulator().faults()).toEqual([{ kind: "throttle", command: "import_topic", times: 1 }]);
-    await page.getByRole("button", { name: "Forget: throttle" }).click();
+    await page.getByRole("button", { name: "Forget: Throttled" }).click();
     await soon(() => emulator().faults()).toEqual([]);
+    await page.getByLabel("HTTP: status").fill("999");
+    await page.getByRole("button", { name: "HTTP, the next call" }).click();
+    await page.getByText("must be at most 599").waitFor();
+    expect(await page.getByLabel("HTTP: status").getAttribute("aria-invalid")).toBe("true");
   });
 });
 
@@ -240,7 +309,9 @@ describe("rules", () => {
     const changed = { requestId: true, topicOrder: "reversed", latencyMs: 1, byteLimits: { topicName: 150 } };
     await soon(() => emulator().rules()).toMatchObject(changed);
     await soon(() => page.locator("#rules-list .changed b").allInnerTexts()).toHaveLength(4);
-    await page.getByRole("button", { name: "latencyMs: back to the default" }).click();
+    const reset = page.getByRole("button", { name: "Reset latencyMs to its default" });
+    expect(await reset.innerText()).toBe("Reset");
+    await reset.click();
     await soon(() => emulator().rules().latencyMs).toBe(0);
     await page.getByRole("button", { name: "Restore" }).click();
     await soon(() => page.locator("#rules-list .changed").count()).toBe(0);
@@ -254,13 +325,26 @@ describe("rules", () => {
     await row(page, "a").getByText("1/150 B").waitFor();
   });
 
-  test("that are wrong are refused with a reason, and what is in force stays", async () => {
+  test("that are wrong are refused with a reason beside them, what was typed stays, and so does what is in force", async () => {
     const page = await open(emulator().url);
     await page.getByRole("tab", { name: "Rules" }).click();
-    await page.getByRole("textbox", { name: "byteLimits" }).fill("30");
-    await page.keyboard.press("Tab");
-    await soon(() => page.locator("#alarm").innerText()).toContain("rules.byteLimits: expected object");
-    await soon(() => page.getByRole("textbox", { name: "byteLimits" }).inputValue()).toBe("{}");
+    const limits = page.getByRole("textbox", { name: "byteLimits" });
+    const refusal = page.locator("#rule-byteLimits-refusal");
+    for (const [typed, reason] of [
+      ['{"topicName":0}', "topicName: must be above 0"],
+      ['{"topicName":', "must be JSON"],
+    ] as const) {
+      await limits.fill(typed);
+      await limits.press("Enter");
+      await soon(() => refusal.innerText()).toContain(reason);
+      expect(await limits.getAttribute("aria-invalid")).toBe("true");
+      expect(await limits.inputValue()).toBe(typed);
+      expect(emulator().rules().byteLimits).toEqual({});
+    }
+    await limits.fill("{}");
+    await limits.press("Enter");
+    await soon(() => limits.getAttribute("aria-invalid")).toBe(null);
+    expect(await refusal.isVisible()).toBe(false);
   });
 });
 
@@ -274,6 +358,7 @@ test("an edit on the page reaches the topic of its own app, where several have o
   const page = await open(emulator().url);
   await page.locator(`li.topic[data-key="2 ${topic("a")}"]`).focus();
   await page.keyboard.press("Enter");
+  await soon(() => page.locator("dialog").innerText()).toContain(`App 2, ${topic("a")}`);
   await page.keyboard.press("Control+a");
   await page.keyboard.type("changed");
   await page.keyboard.press("Enter");

@@ -3,8 +3,9 @@
 /** @import { Fault } from "../fault.js" */
 /** @import { PageUpdate } from "../page-update.js" */
 
-import { tryControl } from "./control.mjs";
+import { control, tryControl } from "./control.mjs";
 import { button, byId, element } from "./element.mjs";
+import { numberIn, refusalLine } from "./refusal.mjs";
 import { countOnTab } from "./tabs.mjs";
 import { View } from "./view.mjs";
 
@@ -99,6 +100,17 @@ export class FaultsView extends View {
         value: facts[field],
         "aria-label": `${name}: ${field}`,
       });
+    const refusal = refusalLine(`fault-${name.replace(" ", "-")}-refusal`, number);
+    /** @param {Readonly<Record<string, unknown>>} [more] */
+    const ask = async (more) => {
+      try {
+        if (number) numberIn(number);
+        await control("POST", "faults", { ...fault(), ...more });
+        refusal.tell();
+      } catch (error) {
+        refusal.tell(error);
+      }
+    };
     const fault = () => {
       const command = this.#command.value === "" ? {} : { command: this.#command.value };
       const given = number && field ? { [field]: number.valueAsNumber } : {};
@@ -107,7 +119,7 @@ export class FaultsView extends View {
     const input = element("input", { type: "checkbox", role: "switch", "aria-label": `${name}, every call` });
     input.addEventListener("change", async () => {
       await (input.checked
-        ? tryControl("POST", "faults", { ...fault(), times: ALWAYS })
+        ? ask({ times: ALWAYS })
         : Promise.all(
             this.#faults.filter((each) => isLasting(each, fault())).map((each) => tryControl("DELETE", "faults", each)),
           ));
@@ -120,7 +132,8 @@ export class FaultsView extends View {
       {},
       element("label", {}, input, element("b", {}, name)),
       element("span", { class: "meaning" }, meaning, number && " ", number),
-      button("Next call", () => tryControl("POST", "faults", fault()), { "aria-label": `${name}, the next call` }),
+      button("Next call", () => ask(), { "aria-label": `${name}, the next call` }),
+      refusal.line,
     );
   }
 }
@@ -138,9 +151,13 @@ function isLasting({ times = 1, ...pending }, fault) {
   return times > ALWAYS / 2 && names.every((name) => pending[name] === fault[name]);
 }
 
-/** @param {Fault} fault */
-function describe({ kind, code, status, delayMs, truncated }) {
-  const detail =
-    code ?? status ?? (delayMs === undefined ? undefined : `${delayMs} ms`) ?? (truncated ? "cut off" : undefined);
-  return detail === undefined ? kind : `${kind} ${detail}`;
+/** As its switch is named. @param {Fault} fault */
+function describe({ kind, code, status, delayMs, truncated = false, perItem, done }) {
+  const like = KINDS.find(({ fault }) => fault.kind === kind && (fault.truncated ?? false) === truncated);
+  const details = [
+    code ?? status ?? (delayMs === undefined ? undefined : `${delayMs} ms`),
+    perItem ? "in each item" : undefined,
+    done ? "after it is done" : undefined,
+  ];
+  return [like?.name ?? kind, ...details.filter((detail) => detail !== undefined)].join(" ");
 }

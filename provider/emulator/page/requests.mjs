@@ -1,9 +1,10 @@
 /** The request log as it happens, newest first, filtered; only so much of it is kept and shown as a person can read. */
 
-/** @import { PageRequest, PageUpdate } from "../page-update.js" */
+/** @import { PageApp, PageRequest, PageUpdate } from "../page-update.js" */
 
 import { tryControl } from "./control.mjs";
 import { byId, element } from "./element.mjs";
+import { showRequest } from "./request-dialog.mjs";
 import { View } from "./view.mjs";
 
 /** Calls that the filter looks through. */
@@ -18,6 +19,7 @@ export class RequestsView extends View {
   #empty = byId("requests-empty", HTMLParagraphElement);
   #search = byId("requests-search", HTMLInputElement);
   #command = byId("requests-command", HTMLSelectElement);
+  #app = byId("requests-app", HTMLSelectElement);
   #failures = byId("requests-failures", HTMLInputElement);
   #hold = byId("requests-hold", HTMLButtonElement);
   /** Oldest first. @type {PageRequest[]} */
@@ -36,20 +38,27 @@ export class RequestsView extends View {
       this.#dirty = true;
       this.changed();
     };
-    for (const control of [this.#search, this.#command, this.#failures]) control.addEventListener("input", filter);
+    for (const control of [this.#search, this.#command, this.#app, this.#failures])
+      control.addEventListener("input", filter);
     this.#hold.addEventListener("click", () => {
       this.#held = this.#held === undefined ? this.#kept.slice() : undefined;
       this.#hold.setAttribute("aria-pressed", String(this.#held !== undefined));
       filter();
     });
     byId("requests-clear", HTMLButtonElement).addEventListener("click", () => tryControl("DELETE", "requests"));
+    this.#rows.addEventListener("keydown", (event) => this.#move(event));
+    this.#rows.addEventListener("focusin", ({ target }) => {
+      const row = target instanceof Element ? target.closest("tr") : null;
+      if (row !== null) this.#makePresent(row);
+    });
   }
 
   /**
    * @override
    * @param {PageUpdate} update
    */
-  take({ start, requests }) {
+  take({ start, apps, requests }) {
+    if (apps !== undefined) this.#takeApps(apps);
     if (start !== undefined) {
       this.#kept = [];
       this.#drawn.clear();
@@ -62,6 +71,21 @@ export class RequestsView extends View {
     this.#cleared = requests.cleared;
     const kept = this.#kept.filter(({ number }) => number > requests.cleared);
     this.#kept = [...kept, ...requests.latest].slice(-KEPT);
+    this.#held = this.#held?.filter(({ number }) => number > requests.cleared);
+    this.#dirty = true;
+  }
+
+  /** Where there are several apps each call says which is meant. @param {readonly PageApp[]} apps */
+  #takeApps(apps) {
+    const chosen = this.#app.value;
+    const several = apps.length > 1;
+    for (const app of [...this.#app.options].slice(1)) app.remove();
+    if (several) {
+      this.#app.append(...apps.map(({ sdkAppId }) => element("option", { value: sdkAppId }, `app ${sdkAppId}`)));
+    }
+    this.#app.value = apps.some(({ sdkAppId }) => String(sdkAppId) === chosen) && several ? chosen : "";
+    this.#app.hidden = !several;
+    this.#rows.classList.toggle("several-apps", several);
     this.#dirty = true;
   }
 
@@ -73,7 +97,11 @@ export class RequestsView extends View {
     const shown = matching.slice(-SHOWN).reverse();
     this.#place(shown);
     const count = this.#total - this.#cleared;
-    const filtered = this.#search.value.trim() !== "" || this.#command.value !== "" || this.#failures.checked;
+    const filtered =
+      this.#search.value.trim() !== "" ||
+      this.#command.value !== "" ||
+      this.#app.value !== "" ||
+      this.#failures.checked;
     const parts = [`${number(count)} ${count === 1 ? "call" : "calls"}`];
     if (filtered) parts.push(`${number(matching.length)} match`);
     if (shown.length < matching.length) parts.push(`the last ${SHOWN} shown`);
@@ -87,6 +115,7 @@ export class RequestsView extends View {
   #matches(request) {
     if (this.#failures.checked && !isFailure(request)) return false;
     if (this.#command.value !== "" && request.command !== this.#command.value) return false;
+    if (this.#app.value !== "" && String(request.app) !== this.#app.value) return false;
     const words = this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length === 0) return true;
     const { command, about, code, status, reason, app } = request;
@@ -109,6 +138,22 @@ export class RequestsView extends View {
       if (row === next) next = row.nextElementSibling;
       else this.#rows.insertBefore(row, next);
     }
+    const first = this.#rows.rows[0];
+    if (first !== undefined && this.#rows.querySelector('button[tabindex="0"]') === null) this.#makePresent(first);
+  }
+
+  /** The rows are one stop of the Tab key, and arrows go from one to the next. @param {HTMLTableRowElement} present */
+  #makePresent(present) {
+    for (const each of this.#rows.querySelectorAll("button")) each.tabIndex = present.contains(each) ? 0 : -1;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #move(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const row = event.target instanceof Element ? event.target.closest("tr") : null;
+    if (step === undefined || row === null) return;
+    event.preventDefault();
+    this.#rows.rows[[...this.#rows.rows].indexOf(row) + step]?.querySelector("button")?.focus();
   }
 }
 
@@ -127,9 +172,21 @@ function rowOf(request) {
   if (reason !== "") topic.append(element("span", { class: "reason", title: reason }, reason));
   return element(
     "tr",
-    { class: isFailure(request) ? "failure" : undefined, title: app === null ? undefined : `app ${app}` },
+    {
+      class: isFailure(request) ? "failure" : undefined,
+      click: () => {
+        // A text that was selected is to be copied.
+        if (getSelection()?.isCollapsed ?? true) showRequest(request, verdict(code, status));
+      },
+    },
     element("td", { class: "time" }, timeOf(time)),
-    element("td", { class: "command" }, command),
+    element(
+      "td",
+      { class: "command" },
+      // Its click is the row's.
+      element("button", { type: "button", tabindex: -1, "aria-haspopup": "dialog" }, command),
+      element("small", { class: "app" }, ` ${app ?? "no app"}`),
+    ),
     topic,
     element("td", { class: "code" }, verdict(code, status)),
   );

@@ -2,8 +2,9 @@
 
 /** @import { PageRule, PageUpdate } from "../page-update.js" */
 
-import { tryControl } from "./control.mjs";
+import { control, tryControl } from "./control.mjs";
 import { button, byId, element } from "./element.mjs";
+import { numberIn, refusalLine } from "./refusal.mjs";
 import { countOnTab } from "./tabs.mjs";
 import { View } from "./view.mjs";
 
@@ -62,67 +63,86 @@ export class RulesView extends View {
    */
   #row(rule) {
     const { name, meaning, source } = rule;
-    const set = async (/** @type {unknown} */ value) => {
-      await tryControl("POST", "rules", { [name]: value });
-      // What was refused goes back to what is in force.
+    /** What is refused stays as it was typed, with the reason below it. @param {() => unknown} value */
+    const set = async (value) => {
+      try {
+        await control("POST", "rules", { [name]: value() });
+      } catch (error) {
+        return refusal.tell(error);
+      }
+      // What is in force may be what was shown before it was refused.
       made.shown = undefined;
       this.#dirty = true;
       this.changed();
     };
-    const { control, show } = controlOf(rule, set);
-    const back = button("default", () => set(rule.default), {
+    const { field, show } = fieldOf(rule, set);
+    const refusal = refusalLine(`rule-${name}-refusal`, field);
+    const back = button("Reset", () => set(() => rule.default), {
       class: "back",
-      "aria-label": `${name}: back to the default`,
+      "aria-label": `Reset ${name} to its default`,
     });
     const row = element(
       "li",
       {},
       element("span", { class: "rule" }, element("b", {}, name), back),
-      control,
-      element("span", { class: "meaning", title: `Source: ${source}` }, meaning),
+      field,
+      element("span", { class: "meaning", title: `Source: ${source}` }, ...withCode(meaning)),
+      refusal.line,
     );
     /** @type {Row} */
-    const made = { rule, row, show };
+    const made = {
+      rule,
+      row,
+      show: (value) => {
+        show(value);
+        refusal.tell();
+      },
+    };
     return made;
   }
 }
 
 /**
  * @param {PageRule} rule
- * @param {(value: unknown) => void} set
- * @returns {{ control: HTMLElement, show: (value: unknown) => void }}
+ * @param {(value: () => unknown) => void} set
+ * @returns {{ field: HTMLElement, show: (value: unknown) => void }}
  */
-function controlOf({ name, input }, set) {
+function fieldOf({ name, input }, set) {
   if (input.kind === "switch") {
-    const control = element("input", { type: "checkbox", role: "switch", "aria-label": name });
-    control.addEventListener("change", () => set(control.checked));
-    return { control, show: (value) => (control.checked = value === true) };
+    const field = element("input", { type: "checkbox", role: "switch", "aria-label": name });
+    field.addEventListener("change", () => set(() => field.checked));
+    return { field, show: (value) => (field.checked = value === true) };
   }
   if (input.kind === "choice") {
     const options = input.choices.map((choice) => element("option", {}, String(choice)));
-    const control = element("select", { "aria-label": name }, ...options);
-    control.addEventListener("change", () => set(input.choices[control.selectedIndex]));
-    return { control, show: (value) => (control.value = String(value)) };
+    const field = element("select", { "aria-label": name }, ...options);
+    field.addEventListener("change", () => set(() => input.choices[field.selectedIndex]));
+    return { field, show: (value) => (field.value = String(value)) };
   }
   const isNumber = input.kind === "number";
-  const control = element("input", {
+  const field = element("input", {
     type: isNumber ? "number" : "text",
     step: "any",
     "aria-label": name,
     spellcheck: "false",
   });
-  control.addEventListener("change", () => set(isNumber ? control.valueAsNumber : parsed(control.value)));
+  field.addEventListener("change", () => set(() => (isNumber ? numberIn(field) : jsonIn(field))));
   const show = (/** @type {unknown} */ value) => {
-    control.value = isNumber ? String(value) : JSON.stringify(value);
+    field.value = isNumber ? String(value) : JSON.stringify(value);
   };
-  return { control, show };
+  return { field, show };
 }
 
-/** JSON, or the text itself, which the emulator then refuses with a reason. @param {string} text */
-function parsed(text) {
+/** @param {HTMLInputElement} field */
+function jsonIn({ value }) {
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    return JSON.parse(value);
+  } catch (error) {
+    throw new Error(`must be JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** A text whose names stand between backticks. @param {string} text */
+function withCode(text) {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));
 }

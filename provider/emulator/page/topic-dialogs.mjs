@@ -8,6 +8,7 @@
 
 import { bytesOf, showBytes } from "./bytes.mjs";
 import { control } from "./control.mjs";
+import { showDialog } from "./dialog.mjs";
 import { button, element } from "./element.mjs";
 
 /** Name, and lines of its field. */
@@ -38,6 +39,7 @@ export function editTopic(topic, limits) {
   const muted = element("input", { type: "checkbox", role: "switch" });
   muted.checked = topic.muteAllMember;
   ask(
+    topic,
     `Edit ${nameOf(topic)}`,
     "As another client would: the next pulumi refresh finds what changed in declared fields.",
     [...fields.map(({ label }) => label), element("label", { class: "check" }, muted, "muteAllMember")],
@@ -57,20 +59,28 @@ export function editTopic(topic, limits) {
 export function postMessages(topic) {
   const count = element("input", { type: "number", min: 1, max: 1_000_000, value: 1, required: true });
   ask(
+    topic,
     `Post messages to ${nameOf(topic)}`,
     "A topic with messages is used: it is not destroyed unless the program says so.",
     [element("label", { class: "field" }, element("span", {}, "messages"), count)],
     "Post",
     () => control("POST", "messages", { ...addressOf(topic), count: count.valueAsNumber }),
   );
+  count.select();
 }
 
 /** @param {PageTopic} topic */
 export function deleteTopic(topic) {
+  const messages = topic.nextMsgSeq - 1;
+  const what =
+    messages === 0
+      ? "It has no messages."
+      : `Its ${messages === 1 ? "message goes" : `${messages.toLocaleString("en")} messages go`} with it.`;
   ask(
+    topic,
     `Delete ${nameOf(topic)}?`,
-    "With its messages, as another client would: the next pulumi refresh finds it gone.",
-    [element("code", {}, topic.topicId)],
+    `${what} As another client would: the next pulumi refresh finds it gone.`,
+    [],
     "Delete",
     () => control("DELETE", "topics", addressOf(topic)),
     "danger",
@@ -88,8 +98,9 @@ function addressOf({ topicId, sdkAppId }) {
 }
 
 /**
- * Shows a dialog that stays until its action succeeds or it is left.
+ * Shows a dialog about a topic that stays until its action succeeds or it is left.
  *
+ * @param {PageTopic} topic
  * @param {string} title
  * @param {string} explanation
  * @param {readonly Node[]} content
@@ -97,38 +108,32 @@ function addressOf({ topicId, sdkAppId }) {
  * @param {() => Promise<void>} act
  * @param {string} [kind] A class for that button.
  */
-function ask(title, explanation, content, caption, act, kind = "primary") {
-  const problem = element("p", { class: "problem", role: "alert", hidden: true });
-  const yes = element("button", { class: kind }, caption);
-  const form = element(
-    "form",
-    {},
-    element("h2", { id: "dialog-title" }, title),
-    element("p", { class: "summary" }, explanation),
-    ...content,
-    problem,
-    element(
-      "div",
-      { class: "buttons" },
-      button("Cancel", () => dialog.close()),
-      yes,
-    ),
-  );
-  const dialog = element("dialog", { "aria-labelledby": "dialog-title" }, form);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    yes.disabled = true;
-    try {
-      await act();
-      dialog.close();
-    } catch (error) {
-      problem.textContent = error instanceof Error ? error.message : String(error);
-      problem.hidden = false;
-    } finally {
-      yes.disabled = false;
-    }
+function ask(topic, title, explanation, content, caption, act, kind = "primary") {
+  showDialog(title, (close) => {
+    const problem = element("p", { class: "problem", role: "alert", hidden: true });
+    const yes = element("button", { class: kind }, caption);
+    const form = element(
+      "form",
+      {},
+      element("p", { class: "summary" }, `App ${topic.sdkAppId}, `, element("code", {}, topic.topicId)),
+      element("p", { class: "summary" }, explanation),
+      ...content,
+      problem,
+      element("div", { class: "buttons" }, button("Cancel", close), yes),
+    );
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      yes.disabled = true;
+      try {
+        await act();
+        close();
+      } catch (error) {
+        problem.textContent = error instanceof Error ? error.message : String(error);
+        problem.hidden = false;
+      } finally {
+        yes.disabled = false;
+      }
+    });
+    return form;
   });
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
 }

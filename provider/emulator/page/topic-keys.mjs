@@ -6,8 +6,21 @@
 /** @type {Readonly<Record<string, string>>} */
 const ACTIONS = { Enter: "edit", e: "edit", m: "messages", Delete: "delete" };
 
-/** @param {HTMLElement} list In which the topics lie, however deep. */
-export function topicKeys(list) {
+/**
+ * @param {HTMLElement} list In which the topics lie, however deep.
+ * @param {HTMLInputElement} search From which the arrow goes into the list, and Enter edits the first topic found.
+ * @param {() => void} draw Brings the list up to what is typed.
+ */
+export function topicKeys(list, search, draw) {
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    draw();
+    const first = list.querySelector("li.topic");
+    if (!(first instanceof HTMLLIElement)) return;
+    first.focus();
+    if (event.key === "Enter") act(first, event.key);
+  });
   list.addEventListener("focusin", ({ target }) => {
     const row = rowOf(target);
     if (row !== undefined) makePresent(list, row);
@@ -27,14 +40,23 @@ export function topicKeys(list) {
       const rows = [...list.querySelectorAll("li.topic")];
       const next = rows[rows.indexOf(row) + step];
       if (next instanceof HTMLLIElement) next.focus();
+      else if (step < 0) search.focus();
       event.preventDefault();
-    } else if (event.target === row) {
-      const action = row.querySelector(`[data-action="${ACTIONS[event.key] ?? ""}"]`);
-      if (!(action instanceof HTMLButtonElement)) return;
-      event.preventDefault();
-      action.click();
-    }
+    } else if (event.target === row && act(row, event.key)) event.preventDefault();
   });
+}
+
+/**
+ * Does what a key does to a topic; says whether it does anything.
+ *
+ * @param {HTMLLIElement} row
+ * @param {string} key
+ */
+function act(row, key) {
+  const action = row.querySelector(`[data-action="${ACTIONS[key] ?? ""}"]`);
+  if (!(action instanceof HTMLButtonElement)) return false;
+  action.click();
+  return true;
 }
 
 /** @param {EventTarget | null} target */

@@ -21,6 +21,7 @@ export class TopicsView extends View {
   #list = byId("topics-list", HTMLDivElement);
   #summary = byId("topics-summary", HTMLParagraphElement);
   #search = byId("topics-search", HTMLInputElement);
+  #none = byId("topics-none", HTMLParagraphElement);
   /** @type {readonly PageApp[]} */
   #apps = [];
   /** @type {ByteLimits | undefined} */
@@ -37,7 +38,7 @@ export class TopicsView extends View {
       for (const community of this.#communities.values()) community.search(this.#search.value);
       this.changed();
     });
-    topicKeys(this.#list);
+    topicKeys(this.#list, this.#search, () => this.draw());
   }
 
   /**
@@ -82,7 +83,9 @@ export class TopicsView extends View {
       counted(this.#communities.size, "community"),
       counted(all, "topic"),
     ];
-    if (this.#search.value.trim() !== "") parts.push(`${matching.toLocaleString("en")} found`);
+    const searching = this.#search.value.trim() !== "";
+    if (searching) parts.push(`${matching.toLocaleString("en")} found`);
+    this.#none.textContent = searching && matching === 0 ? "No topic matches." : "";
     this.#summary.textContent = parts.join(", ");
   }
 
@@ -134,7 +137,7 @@ export class TopicsView extends View {
           "h3",
           {},
           `App ${sdkAppId}`,
-          element("small", {}, ` ${admins.length === 1 ? "administrator" : "administrators"}: ${admins.join(", ")}`),
+          element("small", {}, ` admin ${admins.length === 1 ? "account" : "accounts"}: ${admins.join(", ")}`),
         ),
         ...(communities.length === 0 ? [element("p", { class: "empty" }, "No community yet.")] : []),
         ...communities.flatMap(({ groupId }) => this.#communities.get(placeOf(sdkAppId, groupId))?.element ?? []),
