@@ -75,6 +75,7 @@ describe("a person at the keyboard", () => {
     await soon(() => page.locator("dialog .bytes").first().innerText()).toBe("31/30 B");
     await page.keyboard.press("Enter");
     await soon(() => page.getByRole("alert").last().innerText()).toContain("TopicName is 31 bytes, the limit is 30");
+    expect(await page.locator('dialog [name="topicName"]').getAttribute("aria-invalid")).toBe("true");
     expect(live("b")?.topicName).toBe("b");
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Enter");
@@ -235,9 +236,12 @@ describe("the request log", () => {
     await getItems(emulator());
     const query = { sdkappid: 2, usersig: userSig("administrator", DEFAULT_SECRET_KEY, 2) };
     await call(emulator(), "get_topic", { GroupId: GROUP, From_Account: "administrator" }, { query });
-    await soon(() => log(page).locator(".command").allInnerTexts()).toEqual(["get_topic 2", "get_topic 1400000000"]);
+    await soon(() => log(page).locator(".command").allInnerTexts()).toEqual([
+      "get_topic app 2",
+      "get_topic app 1400000000",
+    ]);
     await page.getByLabel("App", { exact: true }).selectOption("app 2");
-    await soon(() => log(page).locator(".command").allInnerTexts()).toEqual(["get_topic 2"]);
+    await soon(() => log(page).locator(".command").allInnerTexts()).toEqual(["get_topic app 2"]);
     await emulator().reset();
     await soon(() => page.getByLabel("App", { exact: true }).isVisible()).toBe(false);
   });

@@ -185,7 +185,7 @@ function rowOf(request) {
       { class: "command" },
       // Its click is the row's.
       element("button", { type: "button", tabindex: -1, "aria-haspopup": "dialog" }, command),
-      element("small", { class: "app" }, ` ${app ?? "no app"}`),
+      element("small", { class: "app" }, ` ${app === null ? "no app" : `app ${app}`}`),
     ),
     topic,
     element("td", { class: "code" }, verdict(code, status)),

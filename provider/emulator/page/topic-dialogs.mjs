@@ -27,6 +27,7 @@ const TEXTS = /** @type {const} */ ([
 export function editTopic(topic, limits) {
   const fields = TEXTS.map(([name, lines]) => {
     const input = element(lines > 1 ? "textarea" : "input", {
+      name,
       rows: lines > 1 ? lines : undefined,
       spellcheck: "false",
     });
@@ -79,7 +80,7 @@ export function deleteTopic(topic) {
   ask(
     topic,
     `Delete ${nameOf(topic)}?`,
-    `${what} As another client would: the next pulumi refresh finds it gone.`,
+    `${what} The next pulumi refresh finds it gone, as when another client deletes it.`,
     [],
     "Delete",
     () => control("DELETE", "topics", addressOf(topic)),
@@ -130,10 +131,33 @@ function ask(topic, title, explanation, content, caption, act, kind = "primary")
       } catch (error) {
         problem.textContent = error instanceof Error ? error.message : String(error);
         problem.hidden = false;
+        placeProblem(form, problem);
       } finally {
         yes.disabled = false;
       }
     });
     return form;
   });
+}
+
+/**
+ * Puts what the emulator refuses below the field that it names, as in “TopicName is 31 bytes”; else it stays.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLParagraphElement} problem
+ */
+function placeProblem(form, problem) {
+  for (const field of form.querySelectorAll("input, textarea")) {
+    const name = field.getAttribute("name");
+    const isMeant = name !== null && new RegExp(`\\b${name}\\b`, "i").test(problem.textContent ?? "");
+    if (!isMeant) {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+      continue;
+    }
+    problem.id = "dialog-problem";
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", problem.id);
+    field.closest("label")?.after(problem);
+  }
 }
