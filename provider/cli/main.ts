@@ -3,10 +3,10 @@
  * The `tencent-chat` command, as the shell starts it.
  */
 
-import { runCli } from "./program.js";
+import { start } from "./start.js";
 import { stopSignal } from "./stop-signal.js";
 
-void runCli(process.argv.slice(2), {
+void start(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   stopped: stopSignal,

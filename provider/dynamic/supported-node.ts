@@ -1,21 +1,28 @@
-/** The engine starts whichever `node` is on PATH, also one for which npm would have warned. */
+/** Whoever starts this package takes whichever `node` is on PATH, also one for which npm would have warned. */
 import { ChatError } from "../chat/errors/index.js";
 import { isAtLeast } from "./version.js";
 
 /** Lowest supported version: undici's requirement. */
 export const LOWEST_NODE = "22.19";
 
+/** Who started the process, in the words of the refusal. */
+const STARTERS = {
+  engine: { found: "Pulumi started it with", command: "pulumi" },
+  shell: { found: "`tencent-chat` was started with", command: "tencent-chat" },
+};
+
 class UnsupportedNodeError extends ChatError {
   readonly code = "UNSUPPORTED_NODE";
 
-  constructor(version: string) {
+  constructor(version: string, starter: keyof typeof STARTERS) {
+    const { found, command } = STARTERS[starter];
     super(
-      `pulumi-tencent-chat needs Node.js ${LOWEST_NODE} or newer; Pulumi started it with ${version}. ` +
-        "What to do: put a newer `node` first on PATH for the pulumi command.",
+      `pulumi-tencent-chat needs Node.js ${LOWEST_NODE} or newer; ${found} ${version}. ` +
+        `What to do: put a newer \`node\` first on PATH for the ${command} command.`,
     );
   }
 }
 
-export function refuseOldNode(version = process.versions.node): void {
-  if (!isAtLeast(version, LOWEST_NODE)) throw new UnsupportedNodeError(version);
+export function refuseOldNode(version = process.versions.node, starter: keyof typeof STARTERS = "engine"): void {
+  if (!isAtLeast(version, LOWEST_NODE)) throw new UnsupportedNodeError(version, starter);
 }

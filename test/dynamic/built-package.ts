@@ -4,7 +4,7 @@
  * that loads the package meanwhile finds a whole one.
  */
 import { execFile } from "node:child_process";
-import { cp, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { holdLock } from "../engine/pulumi/lock.mjs";
@@ -80,4 +80,5 @@ async function compile(folder: string): Promise<void> {
     throw new Error(`The package does not compile:\n${stdout || message}`);
   }
   await cp(join(SOURCE, COPIED), join(folder, COPIED), { recursive: true });
+  await chmod(join(folder, "cli/main.js"), 0o755);
 }
