@@ -62,6 +62,13 @@ test(
     const program = join(EXAMPLES, "python/topics.py");
     const out = await run(join(venv, "bin/python"), [program], { help: "the example failed", env: environment });
     expect(out).toContain(`${topic("python")} From Python\n`);
+    // Again, with the topic there; and refused.
+    expect(await run(join(venv, "bin/python"), [program], { help: "a second run failed", env: environment })).toBe(out);
+    const refused = run(join(venv, "bin/python"), [program], {
+      help: "",
+      env: { ...environment, GROUP_ID: "@TGS#_gone" },
+    });
+    await expect(refused).rejects.toThrow(/ended with 1: \nimport_topic: 10010 /);
   },
   2 * INSTALL_MS + 60_000,
 );
@@ -74,6 +81,15 @@ test("curl", async () => {
   const [imported, listed] = out.trim().split("\n");
   expect(imported).toContain(`"ErrorCode":0`);
   expect(listed).toContain(`"TopicName":"From curl"`);
+  const again = await run("sh", [join(EXAMPLES, "curl/topics.sh")], { help: "a second run failed", env });
+  expect(again.split("\n").slice(0, 2)).toEqual([expect.stringContaining(`"ErrorCode":10021`), listed]);
+});
+
+test("curl ends with 1 where the service refuses, and goes no further", async () => {
+  const env = { ...environment, TENCENT_CHAT_USER_SIG: "x" };
+  await expect(run("sh", [join(EXAMPLES, "curl/topics.sh")], { help: "", env })).rejects.toThrow(
+    /ended with 1: \n\{[^\n]*"ActionStatus":"FAIL"[^\n]*\n$/,
+  );
 });
 
 test("curl without the certificate is refused", async () => {
