@@ -44,6 +44,8 @@ const NEVER_SENT: Readonly<Record<string, ConnectionFault>> = {
 /** Faults of TLS: trying again changes nothing. */
 const BAD_CERTIFICATE = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 const NO_TLS = /^(ERR_SSL|EPROTO)/;
+/** What a port that speaks TLS does when it is spoken to without. */
+const CLOSED = /^(UND_ERR_SOCKET|ECONNRESET)$/;
 
 /** How undici tells that a proxy did not open the tunnel; there is no code for it. */
 const TUNNEL_REFUSED = /^Proxy response \((\d{3})\)/;
@@ -75,7 +77,7 @@ export function createTransport(baseUrl: string): Transport {
           serverTime: Number.isNaN(date) ? undefined : date,
         };
       } catch (error) {
-        throw connectionError(error, url.host, timeoutMs, call);
+        throw connectionError(error, url, timeoutMs, call);
       }
     },
     close: () => dispatcher.destroy(),
@@ -83,12 +85,14 @@ export function createTransport(baseUrl: string): Transport {
 }
 
 /** Takes only codes over from the original error: its other fields can hold the URL, and that holds the signature. */
-function connectionError(error: unknown, host: string, timeoutMs: number, call: string): ConnectionError {
+function connectionError(error: unknown, url: URL, timeoutMs: number, call: string): ConnectionError {
+  const { host } = url;
   const code = errorCodeOf(error);
+  const remedy = remedyFor(code, url);
   const neverSent = NEVER_SENT[code];
   if (neverSent !== undefined) {
     const { reason, maxRetries, stage } = neverSent;
-    return new ConnectionError(call, host, `${reason}, ${code}`, false, maxRetries, stage);
+    return new ConnectionError(call, host, `${reason}, ${code}`, false, maxRetries, stage, remedy);
   }
   const [, refusal] = TUNNEL_REFUSED.exec(error instanceof Error ? error.message : "") ?? [];
   if (refusal !== undefined) {
@@ -102,14 +106,41 @@ function connectionError(error: unknown, host: string, timeoutMs: number, call: 
     );
   }
   if (BAD_CERTIFICATE.test(code)) {
-    return new ConnectionError(call, host, `its TLS certificate does not verify, ${code}`, false, 0, "TLS");
+    return new ConnectionError(call, host, `its TLS certificate does not verify, ${code}`, false, 0, "TLS", remedy);
   }
-  if (NO_TLS.test(code)) return new ConnectionError(call, host, `it does not speak TLS, ${code}`, false, 0, "TLS");
+  if (NO_TLS.test(code)) {
+    return new ConnectionError(call, host, `it does not speak TLS, ${code}`, false, 0, "TLS", remedy);
+  }
   if (error instanceof Error && error.name === "TimeoutError") {
     const reason = `none came within ${Number((timeoutMs / 1000).toFixed(1))} s`;
     return new ConnectionError(call, host, reason, true, Number.POSITIVE_INFINITY);
   }
-  return new ConnectionError(call, host, `the connection broke, ${code}`, true, Number.POSITIVE_INFINITY);
+  return new ConnectionError(
+    call,
+    host,
+    `the connection broke, ${code}`,
+    true,
+    Number.POSITIVE_INFINITY,
+    "HTTP",
+    remedy,
+  );
+}
+
+/** At loopback is most likely the emulator, or ought to be. */
+function remedyFor(code: string, { hostname, protocol }: URL): string | undefined {
+  if (BAD_CERTIFICATE.test(code)) {
+    return (
+      "check that `endpoint` is the right host; where a proxy inspects TLS, or the certificate is the emulator's, name " +
+      "the file of the certificate to trust in NODE_EXTRA_CA_CERTS"
+    );
+  }
+  if (!isLoopback(hostname)) return undefined;
+  if (code === "ECONNREFUSED") return "is the emulator running at that address? Start it there, or correct `endpoint`";
+  if (NO_TLS.test(code)) return "write http in place of https in `endpoint`, or start the emulator with --tls";
+  if (CLOSED.test(code) && protocol === "http:") {
+    return "where it speaks TLS, as the emulator does with --tls, write https in place of http in `endpoint`";
+  }
+  return undefined;
 }
 
 function errorCodeOf(error: unknown): string {

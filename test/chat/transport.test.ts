@@ -101,8 +101,16 @@ describe("a connection", () => {
     const error = await connectionError(post(`http://127.0.0.1:${port}`));
     expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 5, stage: "TCP" });
     expect(error.message).toMatch(
-      /^get_topic of @TGS#_a: no answer from 127\.0\.0\.1:\d+, the connection was refused, ECONNREFUSED\. What to do: /,
+      /^get_topic of @TGS#_a: no answer from 127\.0\.0\.1:\d+, the connection was refused, ECONNREFUSED\. What to do: is the emulator running at that address\? /,
     );
+  });
+
+  test("that a port of TLS closes, because it was spoken to without, leads to https", async () => {
+    const server = createTlsServer(selfSigned());
+    server.on("tlsClientError", () => {});
+    const port = await listen(server);
+    const error = await connectionError(post(`http://127.0.0.1:${port}`));
+    expect(error.message).toMatch(/the connection broke, .* write https in place of http in `endpoint`; then run/);
   });
 
   test("that closes before the answer may have carried it", async () => {
@@ -158,7 +166,9 @@ describe("TLS", () => {
     server.on("tlsClientError", () => {});
     const port = await listen(server);
     const error = await connectionError(post(`https://localhost:${port}`));
-    expect(error.message).toMatch(/its TLS certificate does not verify, DEPTH_ZERO_SELF_SIGNED_CERT/);
+    expect(error.message).toMatch(
+      /its TLS certificate does not verify, DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/,
+    );
     expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 0 });
     expect(spoken).toBe("");
   });
@@ -166,7 +176,7 @@ describe("TLS", () => {
   test("a host that does not speak it is not tried again", async () => {
     const port = await serveHttp((_, response) => response.end("{}"));
     const error = await connectionError(post(`https://127.0.0.1:${port}`));
-    expect(error.message).toMatch(/it does not speak TLS, ERR_SSL_/);
+    expect(error.message).toMatch(/it does not speak TLS, ERR_SSL_.*write http in place of https/);
     expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 0, stage: "TLS" });
   });
 });

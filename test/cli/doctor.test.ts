@@ -243,14 +243,14 @@ describe("a community", () => {
 
 describe("a host", () => {
   test.each([
-    ["whose name is not known", "https://chat.invalid", "DNS"],
-    ["at which nothing listens", "http://127.0.0.1:1", "TCP"],
-    ["that does not speak TLS", "", "TLS"],
-  ])("%s fails, the remedy begins with the stage, and nothing behind it is taken for fine", async (_, url, stage) => {
+    ["whose name is not known", "https://chat.invalid", "DNS: check the host's name"],
+    ["at which nothing listens", "http://127.0.0.1:1", "TCP: is the emulator running at that address\\?"],
+    ["that does not speak TLS", "", "TLS: write http in place of https"],
+  ])("%s fails, the remedy begins with the stage, and nothing behind it is taken for fine", async (_, url, remedy) => {
     vi.stubEnv("TENCENT_CHAT_ENDPOINT", url || emulator.url.replace("http:", "https:"));
     const examined = await doctor();
     expect(examined).toMatchObject({ code: 1, failed: ["host"], skipped: ["state", ...OF_THE_HOST] });
-    expect(examined.of("host").remedy).toMatch(new RegExp(`^${stage}: `));
+    expect(examined.of("host").remedy).toMatch(new RegExp(`^${remedy}`));
   });
 
   test.each<[string, Fault, string]>([

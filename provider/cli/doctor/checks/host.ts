@@ -3,13 +3,13 @@ import { ConnectionError, type ConnectionStage, UnexpectedAnswerError } from "..
 import type { Check } from "../check.js";
 import { failed, failedWith, ok } from "../outcome.js";
 
-/** What to look at, by the stage at which the way to the host ends. */
+/** What to look at, by the stage at which the way to the host ends, where the error itself knows no better. */
 const REMEDIES: Readonly<Record<ConnectionStage, string>> = {
-  DNS: "DNS: check the host's name in `endpoint`, and that this machine can look names up (`nslookup`)",
-  proxy: "proxy: ask whoever runs the proxy to let connections to this host through, or put the host into NO_PROXY",
-  TCP: "TCP: check that a firewall lets this machine connect to the host, or whether a proxy is needed (HTTPS_PROXY)",
-  TLS: "TLS: check that `endpoint` is the API's host; where a proxy inspects TLS, name its root certificate in NODE_EXTRA_CA_CERTS",
-  HTTP: "HTTP: the connection stands and no answer comes: check that `endpoint` is the API's host, and raise `timeoutSeconds` where the way is slow",
+  DNS: "check the host's name in `endpoint`, and that this machine can look names up (`nslookup`)",
+  proxy: "ask whoever runs the proxy to let connections to this host through, or put the host into NO_PROXY",
+  TCP: "check that a firewall lets this machine connect to the host, or whether a proxy is needed (HTTPS_PROXY)",
+  TLS: "check that `endpoint` is the API's host, with its port",
+  HTTP: "the connection stands and no answer comes: check that `endpoint` is the API's host, and raise `timeoutSeconds` where the way is slow",
 };
 
 export const host: Check = {
@@ -17,7 +17,10 @@ export const host: Check = {
   needs: ["settings", "proxy"],
   async run({ settings, reply }) {
     const { error, exchange } = await reply();
-    if (error instanceof ConnectionError) return failed(failedWith(error).text, REMEDIES[error.stage]);
+    if (error instanceof ConnectionError) {
+      const { stage, remedy = REMEDIES[stage] } = error;
+      return failed(failedWith(error).text, `${stage}: ${remedy}`);
+    }
     if (error instanceof UnexpectedAnswerError) {
       const { text, remedy } = failedWith(error);
       return failed(text, `HTTP: ${remedy}`);
