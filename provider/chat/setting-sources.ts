@@ -28,6 +28,8 @@ interface StackSources {
   /** The full keys that the configuration has, where they can be listed: for what is mistyped. */
   readonly configurationKeys?: () => readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Given where only the environment is read; with the command's option that names a stack, where it has one. */
+  readonly withoutStack?: { readonly option?: string };
 }
 
 interface ChatAppSources {
@@ -65,9 +67,9 @@ export function findSetting(name: SettingName, sources: SettingSources): FoundSe
   ];
   if (name === "secretKey") places.reverse();
   const found = places.find(({ text }) => isGiven(text));
-  return (
-    found && { text: found.text as string, origin: found.origin, place: `${found.origin} (or ${found.elsewhere})` }
-  );
+  if (found === undefined) return undefined;
+  const { origin, elsewhere } = found;
+  return { text: found.text as string, origin, place: sources.withoutStack ? origin : `${origin} (or ${elsewhere})` };
 }
 
 /** That none of `names` is given, as a sentence that says where one can be. */
@@ -77,14 +79,23 @@ export function missingSetting(names: readonly SettingName[], sources: SettingSo
     const places = names.map((name) => placeIn(sources, name)).join(", or ");
     return `${what}: give ${places}. A ChatApp reads its arguments and nothing else.`;
   }
+  const slips = mistypedSettings(sources).flatMap(({ given, meant }) =>
+    meant !== undefined && names.includes(meant.setting) ? ` \`${given}\` is set: did you mean \`${meant.name}\`?` : [],
+  );
+  return `${what}: ${placesFor(names, sources)}.${slips.join("")}`;
+}
+
+function placesFor(names: readonly SettingName[], { withoutStack }: StackSources): string {
+  if (withoutStack !== undefined) {
+    const variables = names.map((name) => SETTING_VARIABLES[name]).join(", or ");
+    const { option } = withoutStack;
+    return `set the variable ${variables}${option ? `; or name a stack whose configuration has it (${option})` : ""}`;
+  }
   const places = names.map((name) => {
     const command = `pulumi config set ${isSecret(name) ? "--secret " : ""}${NAMESPACE}:${name} …`;
     return `\`${command}\` (or ${SETTING_VARIABLES[name]})`;
   });
-  const slips = mistypedSettings(sources).flatMap(({ given, meant }) =>
-    meant !== undefined && names.includes(meant.setting) ? ` \`${given}\` is set: did you mean \`${meant.name}\`?` : [],
-  );
-  return `${what}: ${places.join(", or ")}.${slips.join("")}`;
+  return places.join(", or ");
 }
 
 /** Names in the configuration or the environment that are no setting's, and look as if they were meant to be. */

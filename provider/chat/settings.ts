@@ -14,6 +14,7 @@ import { Secret } from "./secret.js";
 import {
   findSetting,
   foreignArguments,
+  isSecret,
   missingSetting,
   SETTING_NAMES,
   type SettingName,
@@ -51,9 +52,14 @@ const SHARE_LEFT_TO_OTHERS = 0.5;
 const integer = (least: number, most: number) =>
   z
     .string()
-    .regex(/^\d+$/, "must be a whole number in digits")
+    .regex(/^\d+$/, saying("must be a whole number in digits"))
     .transform(Number)
-    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+    .pipe(
+      z
+        .number()
+        .min(least, saying(`must be at least ${least}`))
+        .max(most, saying(`must be at most ${most}`)),
+    );
 
 const secret = z
   .string()
@@ -66,7 +72,7 @@ const schema = z.object({
   userSig: secret.optional(),
   adminAccount: z
     .string()
-    .refine((account) => account === account.trim(), "has white space around it; remove it")
+    .refine((account) => account === account.trim(), saying("has white space around it; remove it"))
     .default("administrator"),
   region: z
     .enum(Object.keys(HOSTS) as [Region, ...Region[]], {
@@ -85,12 +91,31 @@ const schema = z.object({
     .default("group_open_http_svc"),
 });
 
-/** Longer than any right value: may be a key that was pasted into the wrong place, and is not repeated. */
+/** A text that is longer may be a key that was pasted into the wrong place, and is not repeated. */
 const LONGEST_QUOTED = 30;
 
 function quoted(input: unknown): string {
   const text = String(input);
   return text.length > LONGEST_QUOTED ? `a text of ${text.length} characters` : `“${text}”`;
+}
+
+/** A fault with the value that has it. */
+function saying(fault: string) {
+  return { error: ({ input }: { readonly input?: unknown }) => `${quoted(input)} ${fault}` };
+}
+
+/** Can the value of a setting be shown, also where settings are wrong, and so a secret may be in another's place? */
+export function mayBeShown(name: SettingName, text: string): boolean {
+  if (isSecret(name)) return false;
+  if (text.length <= LONGEST_QUOTED) return !text.includes("@");
+  return name === "endpoint" && text.length <= LONGEST_ENDPOINT && isHostAlone(text);
+}
+
+/** A host, with its scheme and port. */
+const LONGEST_ENDPOINT = 60;
+
+function isHostAlone(text: string): boolean {
+  return /^https?:\/\/[\w.-]+(:\d+)?\/?$/.test(text);
 }
 
 /**
@@ -178,8 +203,8 @@ function callsPerSecond(chosen: number | undefined): Record<Command, number> {
 function checkEndpoint(text: string, context: z.RefinementCtx): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    // Not repeated: it may hold credentials.
-    context.addIssue("must be a full URL such as https://adminapisgp.im.qcloud.com");
+    const given = mayBeShown("endpoint", text) ? `${quoted(text)} ` : "";
+    context.addIssue(`${given}must be a full URL such as https://adminapisgp.im.qcloud.com`);
     return z.NEVER;
   }
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "") {
@@ -205,7 +230,7 @@ function checkByteLimits(text: string, context: z.RefinementCtx): Partial<ByteLi
   try {
     given = JSON.parse(text);
   } catch {
-    context.addIssue('is not JSON; an example: {"topicName": 150}');
+    context.addIssue(`${quoted(text)} is not JSON; an example: {"topicName": 150}`);
     return z.NEVER;
   }
   const { data, error } = z.partialRecord(z.enum(names), z.int()).safeParse(given);

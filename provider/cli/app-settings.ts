@@ -3,7 +3,9 @@ import type { SettingSources } from "../chat/settings.js";
 
 /** Without a stack, the environment alone. @throws with Pulumi's own words where the stack cannot be read. */
 export async function settingSources(from: { readonly stack?: string; readonly cwd: string }): Promise<SettingSources> {
-  if (from.stack === undefined) return { configuration: () => undefined, environment: process.env };
+  if (from.stack === undefined) {
+    return { configuration: () => undefined, environment: process.env, withoutStack: { option: "--stack" } };
+  }
   const { PulumiStacks } = await import("./pulumi-stacks.js");
   const values = await new PulumiStacks(from.cwd).configuration(from.stack);
   return {

@@ -4,7 +4,7 @@
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Emulator, Seed } from "../emulator/index.js";
 import type { Io } from "./io.js";
 import type { LiveCopy } from "./live-copy.js";
@@ -65,11 +65,10 @@ export function addEmulatorCommand(program: Command, io: Io): void {
     .option("--port <n>", "TCP port on 127.0.0.1; 0 picks a free one", parsePort, 0)
     .option("--seed <file>", "JSON file with what it holds at first")
     .option("--data <file>", "JSON file that keeps what it holds over restarts")
-    .option(
-      "--from-live <groupId>",
-      "copy this community of a live app at first; may be given again",
-      (groupId, groupIds: string[]) => [...groupIds, groupId],
-      [],
+    .addOption(
+      new Option("--from-live <groupId>", "copy this community of a live app at first; may be given again")
+        .argParser((groupId, groupIds: string[]) => [...groupIds, groupId])
+        .default([], "none"),
     )
     .option("--tls", "speak https, with a certificate that is made at the start")
     .option("--tls-cert <file>", "speak https, with this certificate (PEM)")

@@ -26,7 +26,7 @@ export async function copyLive(
     import("../chat/open-app.js"),
     import("../emulator/index.js"),
   ]);
-  const settings = resolveSettings({ configuration: () => undefined, environment });
+  const settings = resolveSettings({ configuration: () => undefined, environment, withoutStack: {} });
   const { communities, topics, close } = openApp(settings);
   try {
     const copies: SeedCommunity[] = [];

@@ -46,10 +46,16 @@ function createProgram(io: Io): Command {
       "\nExit status: 0 all is fine, 1 a difference or a failed check, 2 wrong usage, or a file, port or app cannot be used.",
     )
     .configureOutput({ writeOut: io.out, writeErr: io.err })
-    .showHelpAfterError("(tencent-chat --help shows what is possible)")
+    .showHelpAfterError(hint("help"))
     .exitOverride();
   for (const add of SUBCOMMANDS) add(program, io);
+  for (const command of program.commands) command.showHelpAfterError(hint(`help ${command.name()}`));
   return program;
+}
+
+/** By a subcommand and no option: npm takes the options of `npx tencent-chat --help` for its own. */
+function hint(help: string): string {
+  return `(\`tencent-chat ${help}\` shows what is possible)`;
 }
 
 function packageVersion(): string {

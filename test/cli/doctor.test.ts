@@ -1,5 +1,8 @@
 /** `tencent-chat doctor` with an app, settings and a way to the host that are broken in each way that it can tell. */
+import { mkdtempDisposable } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Api } from "tls-sig-api-v2";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -103,6 +106,10 @@ describe("settings", () => {
     for (const name of ["sdkAppId", "secretKey or userSig", "region or endpoint"]) {
       expect(examined.of("settings").text).toContain(`${name} is missing`);
     }
+    expect(examined.of("settings").text).toContain(
+      "sdkAppId is missing: set the variable TENCENT_CHAT_SDK_APP_ID; or ",
+    );
+    expect(examined.of("settings").text).not.toContain("pulumi config set");
     expect(examined.of("settings").remedy).toContain("--stack");
     expect(examined.of("host").text).toBe("not checked: “settings” failed");
     expect(examined.of("clock").text).toBe("not checked: “host” was not checked");
@@ -113,6 +120,24 @@ describe("settings", () => {
     const { text } = (await doctor()).of("settings");
     expect(text).toContain("must be a whole number in digits");
     expect(text).toContain("sdkAppId: set (64 characters), from variable TENCENT_CHAT_SDK_APP_ID");
+  });
+
+  test("that are right are shown beside a wrong one, where they can hold no key", async () => {
+    vi.stubEnv("TENCENT_CHAT_SDK_APP_ID", "abc");
+    vi.stubEnv("TENCENT_CHAT_ADMIN_ACCOUNT", DEFAULT_SECRET_KEY);
+    const lines = (await doctor()).of("settings").text.split("\n");
+    expect(lines).toContain("variable TENCENT_CHAT_SDK_APP_ID “abc” must be a whole number in digits.");
+    expect(lines).toContain(`endpoint: ${emulator.url}, from variable TENCENT_CHAT_ENDPOINT`);
+    expect(lines).toContain("timeoutSeconds: 2, from variable TENCENT_CHAT_TIMEOUT_SECONDS");
+    expect(lines).toContain("adminAccount: set (64 characters), from variable TENCENT_CHAT_ADMIN_ACCOUNT");
+  });
+
+  test("of a stack are not looked for where there is no project", async () => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), "no-project-"));
+    const examined = await examine("--cwd", folder.path, "--stack", "dev");
+    expect(examined.failed).toContain("project");
+    expect(examined.skipped).toEqual(expect.arrayContaining(["settings", "spelling", ...OF_THE_SETTINGS]));
+    expect(examined.of("settings").text).toContain("not checked: “project” failed");
   });
 
   test.each([

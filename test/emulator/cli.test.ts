@@ -213,7 +213,8 @@ describe("emulator --from-live", () => {
   test("without the settings of an app ends with 2 and names the variables", async () => {
     vi.stubEnv("TENCENT_CHAT_SECRET_KEY", "");
     const { code, err } = await run(["emulator", "--from-live", GROUP]);
-    expect([code, err]).toEqual([2, expect.stringContaining("TENCENT_CHAT_SECRET_KEY")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("set the variable TENCENT_CHAT_SECRET_KEY, or ")]);
+    expect(err).not.toMatch(/pulumi config|--stack/);
   });
 
   test("is refused beside --seed, and where a data file would win over the copy", async () => {
@@ -235,4 +236,16 @@ test("--version prints the package's version", async () => {
 test("--help goes to stdout with 0, no command at all is wrong usage", async () => {
   expect(await run(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("emulator") });
   expect(await run([])).toMatchObject({ code: 2, out: "" });
+});
+
+test("wrong usage leads to help that npm does not keep to itself, of the subcommand where there is one", async () => {
+  expect((await run(["emulate"])).err).toContain("(`tencent-chat help` shows what is possible)");
+  const { code, err } = await run(["export", "--grup-id", "@TGS#_a"]);
+  expect([code, err]).toEqual([2, expect.stringContaining("(`tencent-chat help export` shows what is possible)")]);
+});
+
+test("no help shows a list of nothing as a default", async () => {
+  for (const name of ["emulator", "export", "parity", "doctor"]) {
+    expect((await run(["help", name])).out).not.toContain("[])");
+  }
 });

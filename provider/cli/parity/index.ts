@@ -1,6 +1,6 @@
 /** `tencent-chat parity`: are the topics of several environments the same? */
 import { existsSync } from "node:fs";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
 
@@ -38,11 +38,10 @@ export function addParityCommand(program: Command, io: Io): void {
     .argument("<reference>", "the stack that the others are compared with")
     .argument("<stacks...>", "the other stacks")
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
-    .option(
-      "--set <name>",
-      "compare only the resource of this name; may be given again",
-      (name, names: string[]) => [...names, name],
-      [],
+    .addOption(
+      new Option("--set <name>", "compare only the resource of this name; may be given again")
+        .argParser((name, names: string[]) => [...names, name])
+        .default([], "all"),
     )
     .option("--live", "compare what the Chat apps hold now")
     .option("--json", "print JSON")

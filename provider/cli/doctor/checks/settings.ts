@@ -3,18 +3,22 @@ import { SettingsError } from "../../../chat/errors/index.js";
 import {
   findSetting,
   isSecret,
+  mayBeShown,
   resolveSettings,
   SETTING_VARIABLES,
   type SettingName,
   type SettingSources,
 } from "../../../chat/settings.js";
 import type { Check } from "../check.js";
-import { failed, ok } from "../outcome.js";
+import { failed, notChecked, ok } from "../outcome.js";
 
 export const settings: Check = {
   name: "settings",
   needs: [],
-  async run({ asked, sources }) {
+  async run({ asked, project, sources }) {
+    if (asked.stack !== undefined && (await project()) === undefined) {
+      return notChecked("“project” failed, and a stack's configuration lies in its project");
+    }
     let found: SettingSources;
     try {
       found = await sources();
@@ -29,8 +33,7 @@ export const settings: Check = {
       resolveSettings(found);
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      // A wrong value is not shown: it may be a key in the wrong place.
-      const lines = [...error.faults, ...describeSettings(found, () => false)];
+      const lines = [...error.faults, ...describeSettings(found, mayBeShown)];
       return failed(lines.join("\n"), asked.stack === undefined ? WHERE_THEY_ARE : undefined);
     }
     return ok(describeSettings(found, (name) => !isSecret(name)).join("\n"));
@@ -41,11 +44,11 @@ const WHERE_THEY_ARE =
   "if they are in the configuration of a stack, name it with --stack: this run looked at the environment alone";
 
 /** A line for each setting that is given. Of a secret, and of what may be one, only the length is told. */
-function describeSettings(sources: SettingSources, mayBeShown: (name: SettingName) => boolean): string[] {
+function describeSettings(sources: SettingSources, isShown: (name: SettingName, text: string) => boolean): string[] {
   return (Object.keys(SETTING_VARIABLES) as SettingName[]).flatMap((name) => {
     const setting = findSetting(name, sources);
     if (setting === undefined) return [];
-    const value = mayBeShown(name) ? setting.text : `set (${setting.text.length} characters)`;
+    const value = isShown(name, setting.text) ? setting.text : `set (${setting.text.length} characters)`;
     return [`${name}: ${value}, from ${setting.origin}`];
   });
 }
