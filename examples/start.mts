@@ -160,7 +160,7 @@ process.on("SIGINT", () => {});
 
 const { values, positionals, tokens } = parseArgs({
   args: process.argv.slice(2),
-  options: { stack: { type: "string", short: "s", multiple: true } },
+  options: { stack: { type: "string", short: "s", multiple: true }, help: { type: "boolean", short: "h" } },
   allowPositionals: true,
   strict: false,
   tokens: true,
@@ -168,12 +168,13 @@ const { values, positionals, tokens } = parseArgs({
 const [command = "up"] = positionals;
 const stacks = values.stack?.map(String) ?? STACKS;
 const unknown = stacks.filter((stack) => !STACKS.includes(stack));
-if (unknown.length > 0 || !COMMANDS.includes(command)) {
+const usage = `Usage: npm start -- [${COMMANDS.join(" | ")}] [--stack ${STACKS.join(" | ")}] [Pulumi's flags]`;
+if (values.help) {
+  console.log(usage);
+} else if (unknown.length > 0 || !COMMANDS.includes(command)) {
   const what =
     unknown.length > 0 ? `There is no stack ${unknown.join(", ")}` : `The command ${command} is not run here`;
-  console.error(
-    `${what}.\nUsage: npm start -- [${COMMANDS.join(" | ")}] [--stack ${STACKS.join(" | ")}] [Pulumi's flags]`,
-  );
+  console.error(`${what}.\n${usage}`);
   process.exitCode = 2;
 } else {
   const confirmed = command === "preview" ? [] : ["--yes"];

@@ -7,12 +7,13 @@ import { ownUrn } from "./hidden-inputs.js";
 export const CHAT_TOPIC_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatTopic";
 
 /**
- * What happens when a topic is created whose id exists already in the app.
+ * What happens when a topic or a community is created whose id exists already in the app.
  *
- * - `unused` (default): takes it over when every declared field is equal and no message was sent in it, which is what
- *   an interrupted run leaves behind.
- * - `matching`: takes it over when every declared field is equal, with its messages.
- * - `any`: takes it over, with its messages, and changes what differs.
+ * - `unused` (default): takes it over when every declared field is equal and it is not used, which is what an
+ *   interrupted run leaves behind. A topic is used when a message was sent in it, a community when one of its topics is, or
+ *   when it has members beside its owner.
+ * - `matching`: takes it over when every declared field is equal, also when it is used.
+ * - `any`: takes it over, also when it is used, and changes what differs.
  * - `none`: fails.
  *
  * `muteAllMember` is never a difference: an import cannot set it, so it is set afterwards.
@@ -28,10 +29,11 @@ export const CHAT_TOPIC_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatTopic";
 export type AdoptPolicy = "unused" | "matching" | "any" | "none";
 
 /**
- * What happens to the topic in the app when its resource is deleted or replaced.
+ * What happens to the topic or the community in the app when its resource is deleted or replaced.
  *
- * - `unused` (default): destroys a topic without messages; fails for one that has any, since nothing brings them back.
- * - `destroy`: destroys it with its messages.
+ * - `unused` (default): destroys a topic without messages, or a community without topics and without members beside its
+ *   owner; fails for one that has any, since nothing brings them back.
+ * - `destroy`: destroys it with its messages; a community with its topics and members as well.
  * - `retain`: leaves it in the app and forgets it.
  *
  * The value that counts is the one of the last `pulumi up`.

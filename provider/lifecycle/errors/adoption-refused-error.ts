@@ -1,6 +1,6 @@
 import { ChatError } from "../../chat/errors/index.js";
 
-/** The id is taken, and `adopt` does not allow to take over what holds it. */
+/** The id is taken, and `adopt` does not allow taking over what holds it. */
 export class AdoptionRefusedError extends ChatError {
   readonly code = "ADOPTION_REFUSED";
 
@@ -10,7 +10,7 @@ export class AdoptionRefusedError extends ChatError {
    */
   constructor(what: string, adopt: string, reasons: readonly string[], allowedBy: string, otherId: string) {
     super(
-      `${what} exists already, and \`adopt: "${adopt}"\` does not allow to take it over: ${reasons.join("; ")}. ` +
+      `${what} exists already, and \`adopt: "${adopt}"\` does not allow taking it over: ${reasons.join("; ")}. ` +
         `What to do: choose ${otherId}, or set \`adopt: "${allowedBy}"\`.`,
     );
   }

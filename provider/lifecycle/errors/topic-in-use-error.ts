@@ -1,6 +1,6 @@
 import { ChatError } from "../../chat/errors/index.js";
 
-/** A topic holds messages, and `onRemove` does not allow to destroy them. */
+/** A topic holds messages, and `onRemove` does not allow destroying them. */
 export class TopicInUseError extends ChatError {
   readonly code = "TOPIC_IN_USE";
 

@@ -297,7 +297,7 @@ describe("topics that exist already", () => {
       else {
         const set = await run;
         expect(reasonsOf(set)[1]).toMatch(
-          /^Topic "general" in @TGS#_players exists already.*does not allow to take it over/,
+          /^Topic "general" in @TGS#_players exists already.*does not allow taking it over/,
         );
         expect(topicsOf(set)).toEqual(others);
       }

@@ -12,8 +12,8 @@ const CLOCK_VERDICTS: readonly number[] = [70001, 70003];
 const UNSEEN_SECONDS = 1;
 
 const LIMITS =
-  `A signature fails where this machine is ${LIFETIME_SECONDS / 3600} h behind, or ahead by more than the service ` +
-  "allows, which no page tells.";
+  `A signature fails where this machine is ${LIFETIME_SECONDS / 3600} h behind, or too far ahead; how far is not ` +
+  "documented.";
 const SET_RIGHT = "set this machine's clock right (NTP)";
 
 export const clock: Check = {
@@ -25,7 +25,7 @@ export const clock: Check = {
     const ahead = secondsAhead(exchange);
     if (ahead === undefined) return notChecked("the answer does not tell the time (no Date header)");
     const difference = Math.abs(ahead);
-    if (difference <= UNSEEN_SECONDS) return ok(`as the service's. ${LIMITS}`);
+    if (difference <= UNSEEN_SECONDS) return ok(`agrees with the service's. ${LIMITS}`);
     const text = `${difference} s ${ahead > 0 ? "ahead of" : "behind"} the service's. ${LIMITS}`;
     const refused = error instanceof ServiceError && CLOCK_VERDICTS.includes(error.serviceCode);
     if (refused || -ahead >= LIFETIME_SECONDS) return failed(text, SET_RIGHT);
