@@ -60,7 +60,7 @@ describe("the arguments of a ChatApp", () => {
     expect(faults).toEqual([
       'ChatApp argument secretkey of "eu" is none: did you mean `secretKey`?',
       expect.stringMatching(/^ChatApp argument colour of "eu" is none; it has sdkAppId, secretKey, userSig/),
-      'ChatApp argument sdkAppId of "eu" must be a whole number in digits.',
+      'ChatApp argument sdkAppId of "eu" “1.5” must be a whole number in digits.',
       expect.stringMatching(/^ChatApp argument secretKey of "eu" has white space around it/),
       expect.stringMatching(/^ChatApp argument endpoint of "eu" would send credentials unencrypted/),
       expect.stringMatching(/^ChatApp argument byteLimits of "eu" lowers topicName to 3/),
