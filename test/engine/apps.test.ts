@@ -187,7 +187,7 @@ describe("the arguments of a ChatApp", () => {
       'sdkAppId is missing: give ChatApp argument sdkAppId of "eu"',
       'secretKey or userSig is missing: give ChatApp argument secretKey of "eu"',
       'ChatApp argument endpoint of "eu" would send credentials unencrypted',
-      'ChatApp argument timeoutSeconds of "eu" must be at least 1',
+      'ChatApp argument timeoutSeconds of "eu" “0” must be at least 1',
     ]) {
       expect(output).toContain(fault);
     }
