@@ -39,7 +39,7 @@ export async function ensureBuiltPackage(): Promise<void> {
 async function isUpToDate(): Promise<boolean> {
   const names = await readdir(SOURCE, { recursive: true });
   const sources = names.filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
-  const copied = names.filter((name) => name.startsWith(COPIED) && name !== COPIED);
+  const copied = names.filter((name) => name.startsWith(join(COPIED, "/")));
   const inputs = ["../tsconfig.json", ...names.filter((name) => /\.(ts|json)$/.test(name)), ...copied];
   const newestInput = Math.max(...(await Promise.all(inputs.map((name) => modifiedAt(join(SOURCE, name))))));
   const outputs = [...sources.map((name) => name.replace(/\.ts$/, ".js")), ...copied].map((name) => join(DIST, name));
