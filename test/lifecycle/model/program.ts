@@ -62,6 +62,9 @@ export interface Declared extends Registration {
   readonly assigned?: Properties;
 }
 
+/** Where the topic is whose id the service assigns. */
+const ASSIGNED_PLACE: Place = "players";
+
 export function urnOf(kind: Kind, name: string): string {
   return `urn:pulumi:dev::community::pulumi-nodejs:dynamic/tencent-chat:${kind}::${name}`;
 }
@@ -77,7 +80,8 @@ export function resourcesOf(program: Program): Declared[] {
   const taken = new Set<string>();
   const take = (topicId: string) => !taken.has(topicId) && taken.add(topicId) !== undefined;
   const isThere = ({ place }: { readonly place: Place }) => place === "players" || program.guild !== undefined;
-  const singles = [...program.singles].flatMap(([name, single]) => {
+  const singles = [...program.singles].flatMap(([name, given]) => {
+    const single = name === "assigned" ? { ...given, place: ASSIGNED_PLACE } : given;
     const topicId = topicIdIn(single.place, name === "keyed" ? single.key : name);
     return isThere(single) && (name === "assigned" || take(topicId)) ? [declaredTopic(name, single, topicId)] : [];
   });
@@ -121,7 +125,8 @@ function declaredSet(name: string, set: TopicSet, members: readonly [string, Mem
     const said = { topicName: "Topic", ...fields };
     return label === undefined ? [key, said] : [label, { ...said, topicId: topicIdIn(place, key) }];
   });
-  const exclusive = isExclusive || undefined;
+  // Not where a topic may be whose id the service assigns: that one it would not recognise as another resource's.
+  const exclusive = (isExclusive && place !== ASSIGNED_PLACE) || undefined;
   const args = { groupId, topics: Object.fromEntries(entries), adopt, onRemove, exclusive };
   return {
     urn: urnOf("ChatTopicSet", name),
