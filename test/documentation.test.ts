@@ -11,6 +11,7 @@ import { runCli } from "../provider/cli/program.js";
 import { RULES } from "../provider/emulator/index.js";
 import { communityRules } from "../provider/lifecycle/community/rules.js";
 import { topicRules } from "../provider/lifecycle/topic/rules.js";
+import { typeFaults } from "./type-faults.js";
 
 const README = readFileSync("README.md", "utf8");
 const SOURCES = readdirSync("provider", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
@@ -157,20 +158,6 @@ describe("an example", () => {
       writeFileSync(file, `${code}\nexport {};\n`);
       return file;
     });
-    const program = ts.createProgram(files, {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      strict: true,
-      skipLibCheck: true,
-      noEmit: true,
-      rootDir: resolve("."),
-      types: ["node"],
-    });
-    const faults = ts.getPreEmitDiagnostics(program).map((fault) => {
-      const text = ts.flattenDiagnosticMessageText(fault.messageText, " ");
-      return `${fault.file?.fileName.slice(work.length + 1)}: ${text}`;
-    });
-    expect(faults).toEqual([]);
+    expect(typeFaults(files)).toEqual([]);
   });
 });

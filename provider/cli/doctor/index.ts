@@ -1,8 +1,8 @@
 /** `tencent-chat doctor`: is everything right that has to be right before a `pulumi up` can work? */
-import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
+import { refuseMissingFolder } from "../project-folder.js";
 import type { Asked } from "./examination.js";
 import type { Finding } from "./make-checks.js";
 
@@ -56,7 +56,7 @@ export function addDoctorCommand(program: Command, io: Io): void {
 }
 
 async function runDoctor(options: DoctorOptions, io: Io): Promise<void> {
-  if (!existsSync(options.cwd)) throw new Error(`there is no folder ${options.cwd}`);
+  refuseMissingFolder(options.cwd);
   const [{ CHECKS }, { Examination }, { makeChecks }, { isWell, toJson, toLine, toSummary }] = await Promise.all([
     import("./checks/index.js"),
     import("./examination.js"),

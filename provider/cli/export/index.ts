@@ -1,8 +1,8 @@
 /** `tencent-chat export`: a live community as a program, and as an import file for the state. */
-import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
+import { refuseMissingFolder } from "../project-folder.js";
 import type { Declaration } from "./declaration.js";
 import type { Live } from "./live.js";
 import type { ExportedResource } from "./resources.js";
@@ -82,7 +82,7 @@ export function addExportCommand(program: Command, io: Io): void {
 
 async function runExport(options: ExportOptions, io: Io): Promise<void> {
   const { groupId, out, cwd, stack, force = false } = options;
-  if (!existsSync(cwd)) throw new Error(`there is no folder ${cwd}`);
+  refuseMissingFolder(cwd);
   const [{ groupIdFaults }, { refuseUnwritable, writeFiles }] = await Promise.all([
     import("../../chat/topic-id.js"),
     import("./write-files.js"),

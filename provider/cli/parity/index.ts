@@ -1,8 +1,8 @@
 /** `tencent-chat parity`: are the topics of several environments the same? */
-import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
+import { refuseMissingFolder } from "../project-folder.js";
 
 interface ParityOptions {
   readonly cwd: string;
@@ -85,7 +85,7 @@ async function readEnvironments(stacks: readonly string[], options: ParityOption
     import("./declared.js"),
     import("./live.js"),
   ]);
-  if (!existsSync(options.cwd)) throw new Error(`there is no folder ${options.cwd}`);
+  refuseMissingFolder(options.cwd);
   const pulumi = new PulumiStacks(options.cwd);
   return Promise.all(
     stacks.map(async (stack) => {
