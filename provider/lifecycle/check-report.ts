@@ -7,7 +7,7 @@ import { ChatError } from "../chat/errors/index.js";
 import type { Settings } from "../chat/settings.js";
 import { describeTopic, splitTopicId } from "../chat/topic-id.js";
 import { type Declarations, describeResource } from "./declarations.js";
-import { HandoverRefusedError } from "./errors/index.js";
+import { DeclaredTwiceError, HandoverRefusedError } from "./errors/index.js";
 import type { CheckFailure, LifecycleContext, Properties } from "./lifecycle.js";
 import { refuseOtherApp } from "./same-app.js";
 import { isKnown, UNKNOWN } from "./unknown.js";
@@ -93,14 +93,27 @@ export class CheckReport {
   /** Notes that `urn` declares these topics or communities; a fault where another resource has, or lets go of, one. */
   declare(declarations: Declarations, ids: readonly string[], urn: string): void {
     for (const { id, other } of declarations.declare(ids, urn)) {
-      const names = `${describeResource(other)} and ${describeResource(urn)} (${other} and ${urn})`;
-      this.failWhole(`${nameOfId(id)} is declared twice, by ${names}. Keep one of them.`);
+      this.failWhole(new DeclaredTwiceError(nameOfId(id), other, urn).message);
     }
     for (const id of ids) {
       const from = declarations.leavingFrom(id);
       if (from === undefined || from === urn) continue;
       this.failWhole(new HandoverRefusedError(nameOfId(id), describeResource(from), describeResource(urn)).message);
     }
+  }
+
+  /** Notes that `urn` has topics in the community; a fault where that belongs to an exclusive set, or would. */
+  settle(declarations: Declarations, groupId: unknown, urn: string, isExclusive = false): void {
+    if (typeof groupId !== "string" || !isKnown(groupId)) return;
+    const [other, ...more] = declarations.settle(urn, groupId, isExclusive);
+    if (other === undefined) return;
+    const [owner, guest] = isExclusive ? [urn, other] : [other, urn];
+    const others = more.length > 0 ? ` and ${more.length} more` : "";
+    this.failWhole(
+      `${describeResource(owner)} is exclusive, so it removes every topic of ${groupId} that it does not declare, and ` +
+        `${describeResource(guest)}${others} has topics there too (${owner} and ${guest}). What to do: declare all topics ` +
+        `of ${groupId} in ${describeResource(owner)}, or give it \`exclusive: false\`.`,
+    );
   }
 }
 

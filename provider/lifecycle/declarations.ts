@@ -1,9 +1,15 @@
 /**
- * Which resource of this run declares which topic or community, as far as their checks have told. It finds one that is
- * declared twice, keeps a delete from destroying what another resource has taken over, and knows the row (URN) on which
- * a message about a topic belongs.
+ * Which resource of this run declares which topic or community, as far as their checks have told (of a topic whose id the
+ * service assigned, its diff). It finds one that is declared twice, keeps a delete from destroying what another resource
+ * has taken over, keeps an exclusive set alone in its community, and knows the row (URN) on which a message about a topic
+ * belongs.
  */
 import { splitTopicId } from "../chat/topic-id.js";
+
+interface Resident {
+  readonly groupId: string;
+  readonly isExclusive: boolean;
+}
 
 interface Replacement {
   readonly urn: string;
@@ -13,6 +19,7 @@ interface Replacement {
 export class Declarations {
   readonly #urnById = new Map<string, string>();
   readonly #idsByUrn = new Map<string, readonly string[]>();
+  readonly #residents = new Map<string, Resident>();
   readonly #leaving = new Map<string, Replacement>();
 
   /** Notes that `urn` declares these, and no others. Gives those that another resource declares already. */
@@ -26,6 +33,19 @@ export class Declarations {
     for (const id of own) this.#urnById.set(id, urn);
     this.#idsByUrn.set(urn, own);
     return conflicts;
+  }
+
+  /**
+   * Notes that `urn` has topics in a community, an exclusive set all of them. Gives the resources that it cannot share
+   * the community with.
+   */
+  settle(urn: string, groupId: string, isExclusive: boolean): string[] {
+    this.#residents.delete(urn);
+    const others = [...this.#residents]
+      .filter(([, other]) => other.groupId === groupId && (isExclusive || other.isExclusive))
+      .map(([other]) => other);
+    if (others.length === 0) this.#residents.set(urn, { groupId, isExclusive });
+    return others;
   }
 
   /** Has the check of `urn` run in this process? Not in a plain refresh or destroy, which run no program. */

@@ -162,6 +162,9 @@ describe("a set", () => {
     expect(await stack.preview()).toContain("This destroys 1 topic: theirs.");
     await stack.up();
     expect(Object.keys(liveTopics(emulator)).sort()).toEqual(["beginners", "general", "later", "rules"]);
+    const own = { name: "own", groupId: GROUP, topicName: "Own", serverAssignedId: true };
+    await stack.declareAll({ sets: [set(TOPICS, { exclusive: true })], topics: [own] });
+    expect(await stack.fail("preview")).toContain("is exclusive, so it removes every topic of @TGS#_players");
   });
 
   test("comes back whole after its community was deleted outside and made anew", async () => {

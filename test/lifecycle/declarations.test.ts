@@ -34,6 +34,23 @@ test("the declared topics of a community are known, whoever declares them", () =
   expect(declarations.topicsIn("@TGS#_a")).toEqual(["@TGS#_a@TOPIC#_one", "@TGS#_a@TOPIC#_two"]);
 });
 
+test("an exclusive set and another resource cannot have the same community, whichever comes first", () => {
+  const declarations = new Declarations();
+  expect(declarations.settle(A, "@TGS#_a", true)).toEqual([]);
+  expect(declarations.settle(B, "@TGS#_a", false)).toEqual([A]);
+  expect(declarations.settle(B, "@TGS#_b", false)).toEqual([]);
+  expect(declarations.settle(`${B}b`, "@TGS#_b", true)).toEqual([B]);
+});
+
+test("a resource that moves to another community, or is no longer exclusive, makes room", () => {
+  const declarations = new Declarations();
+  declarations.settle(A, "@TGS#_a", true);
+  declarations.settle(A, "@TGS#_b", true);
+  expect(declarations.settle(B, "@TGS#_a", true)).toEqual([]);
+  declarations.settle(A, "@TGS#_b", false);
+  expect(declarations.settle(B, "@TGS#_b", false)).toEqual([]);
+});
+
 test.each([
   ["urn:pulumi:dev::shop::pulumi-nodejs:dynamic/tencent-chat:ChatTopic::general", "general"],
   ["urn:pulumi:dev::shop::my:component$pulumi-nodejs:dynamic/tencent-chat:ChatTopic::general", "general"],

@@ -1,5 +1,6 @@
 export { AdoptionRefusedError } from "./adoption-refused-error.js";
 export { CommunityInUseError } from "./community-in-use-error.js";
+export { DeclaredTwiceError } from "./declared-twice-error.js";
 export { FixedFieldError } from "./fixed-field-error.js";
 export { HandoverRefusedError } from "./handover-refused-error.js";
 export { MissingCommunityError } from "./missing-community-error.js";

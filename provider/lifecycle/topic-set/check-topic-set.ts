@@ -32,6 +32,7 @@ export function checkTopicSet(context: LifecycleContext, old: Properties, declar
   if (urn !== undefined && report.failures.length === 0) {
     const ids = isTopics(inputs.topicIds) ? Object.values(inputs.topicIds) : [];
     report.declare(context.declarations, ids.filter(isKnown<unknown>).map(String), urn);
+    report.settle(context.declarations, groupId, urn, given.exclusive === true);
   }
   return { inputs, failures: report.failures, warnings: isTopics(topics) ? countWarnings(topics) : [] };
 }

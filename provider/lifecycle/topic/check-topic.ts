@@ -21,7 +21,13 @@ export function checkTopic(context: LifecycleContext, old: Properties, declared:
   const rules = topicRules(settings?.byteLimits ?? BYTE_LIMITS);
   report.applyRules(rules, given, { owner: "ChatTopic", required: ["groupId", "topicName"] });
   const identity = identify(report, given, old, urn);
-  const inputs: Properties = { ...given, ...identity, ...(settings && { sdkAppId: settings.sdkAppId }) };
+  const inputs: Properties = {
+    ...given,
+    ...identity,
+    ...(settings && { sdkAppId: settings.sdkAppId }),
+    // The id is in the state alone, so it is the diff that declares it.
+    ...(given.serverAssignedId === true && urn !== undefined && { __urn: urn }),
+  };
 
   const isSameTopic = Object.keys(old).length > 0 && old.groupId === inputs.groupId && old.topicId === inputs.topicId;
   if (isSameTopic) {
@@ -29,8 +35,9 @@ export function checkTopic(context: LifecycleContext, old: Properties, declared:
   }
   const name = [old.topicId, old.topicName].find((text) => typeof text === "string");
   report.refuseOtherApp(nameOfTopic(name ?? ""), old, settings);
-  if (isKnown<unknown>(identity.topicId) && urn !== undefined && report.failures.length === 0) {
-    report.declare(context.declarations, [String(identity.topicId)], urn);
+  if (urn !== undefined && report.failures.length === 0) {
+    report.declare(context.declarations, isKnown<unknown>(identity.topicId) ? [String(identity.topicId)] : [], urn);
+    report.settle(context.declarations, given.groupId, urn);
   }
   return { inputs, failures: report.failures };
 }

@@ -1,7 +1,7 @@
 /** Diff: what an update or a replacement would do, offline. */
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
 import { type Declarations, describeResource } from "../declarations.js";
-import { HandoverRefusedError } from "../errors/index.js";
+import { DeclaredTwiceError, HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
 import { nextGroupId } from "../successor.js";
@@ -26,6 +26,7 @@ export function diffTopic(context: LifecycleContext, id: string, old: Properties
   if (isKnown(inputs.topicId) && inputs.topicId !== id && old.topicKey !== inputs.topicKey) replaces.push("topicKey");
 
   if (replaces.length > 0 && old.onRemove !== "retain") leave(context.declarations, id, old, inputs);
+  if (replaces.length === 0 && isKnown(inputs.__urn)) declare(context.declarations, id, String(inputs.__urn));
 
   const changes =
     replaces.length > 0 ||
@@ -41,9 +42,25 @@ function withKey(inputs: Properties): Properties {
   return { ...inputs, topicKey: splitTopicId(String(inputs.topicId))?.topicKey };
 }
 
+/**
+ * Of a topic whose id the service assigned, which no check knows. A refresh asks for a diff too, without a check before it.
+ *
+ * @throws {DeclaredTwiceError} when another resource declares the topic too.
+ * @throws {HandoverRefusedError} when another resource will destroy it.
+ */
+function declare(declarations: Declarations, id: string, urn: string): void {
+  if (!declarations.knows(urn)) return;
+  const [conflict] = declarations.declare([id], urn);
+  if (conflict !== undefined) throw new DeclaredTwiceError(nameOfTopic(id), conflict.other, urn);
+  const from = declarations.leavingFrom(id);
+  if (from !== undefined && from !== urn) {
+    throw new HandoverRefusedError(nameOfTopic(id), describeResource(from), describeResource(urn));
+  }
+}
+
 /** @throws {HandoverRefusedError} when another resource declares the topic that this replacement will destroy. */
 function leave(declarations: Declarations, id: string, old: Properties, inputs: Properties): void {
-  const ownUrn = isKnown(inputs.topicId) ? declarations.urnOf(String(inputs.topicId)) : undefined;
+  const ownUrn = isKnown(inputs.__urn) ? String(inputs.__urn) : declarations.urnOf(String(inputs.topicId));
   const taker = declarations.urnOf(id);
   if (taker !== undefined) {
     throw new HandoverRefusedError(

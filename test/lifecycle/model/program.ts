@@ -1,6 +1,6 @@
 /**
  * The program of the model: what its author has written, and the resources that this stands for. No topic is declared
- * twice and an exclusive set is alone in its community, since the provider refuses or documents these; everything else may
+ * twice and an exclusive set is alone in its community, since the provider refuses these; everything else may
  * be written.
  */
 import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
@@ -62,9 +62,6 @@ export interface Declared extends Registration {
   readonly assigned?: Properties;
 }
 
-/** Where the topic is whose id the service assigns. */
-const ASSIGNED_PLACE: Place = "players";
-
 export function urnOf(kind: Kind, name: string): string {
   return `urn:pulumi:dev::community::pulumi-nodejs:dynamic/tencent-chat:${kind}::${name}`;
 }
@@ -80,8 +77,7 @@ export function resourcesOf(program: Program): Declared[] {
   const taken = new Set<string>();
   const take = (topicId: string) => !taken.has(topicId) && taken.add(topicId) !== undefined;
   const isThere = ({ place }: { readonly place: Place }) => place === "players" || program.guild !== undefined;
-  const singles = [...program.singles].flatMap(([name, given]) => {
-    const single = name === "assigned" ? { ...given, place: ASSIGNED_PLACE } : given;
+  const singles = [...program.singles].flatMap(([name, single]) => {
     const topicId = topicIdIn(single.place, name === "keyed" ? single.key : name);
     return isThere(single) && (name === "assigned" || take(topicId)) ? [declaredTopic(name, single, topicId)] : [];
   });
@@ -125,9 +121,7 @@ function declaredSet(name: string, set: TopicSet, members: readonly [string, Mem
     const said = { topicName: "Topic", ...fields };
     return label === undefined ? [key, said] : [label, { ...said, topicId: topicIdIn(place, key) }];
   });
-  // Not where a topic may be whose id the service assigns: that one it would not recognise as another resource's.
-  const exclusive = (isExclusive && place !== ASSIGNED_PLACE) || undefined;
-  const args = { groupId, topics: Object.fromEntries(entries), adopt, onRemove, exclusive };
+  const args = { groupId, topics: Object.fromEntries(entries), adopt, onRemove, exclusive: isExclusive || undefined };
   return {
     urn: urnOf("ChatTopicSet", name),
     kind: "ChatTopicSet",

@@ -381,6 +381,50 @@ describe("create-only values of a topic in a set", () => {
   );
 });
 
+describe("the community of an exclusive set", () => {
+  const exclusive = { exclusive: true };
+  const single = (args: Properties) => ({ groupId: GROUP, topicName: "Own", ...args, __urn: urnOf("own") });
+
+  test.each<[string, Properties]>([
+    ["whose id the service assigns", { serverAssignedId: true }],
+    ["with a key", {}],
+    ["whose key is not known yet", { topicKey: UNKNOWN }],
+  ])("is refused to a single topic %s, before and after the set", (_, args) => {
+    const [first, second] = [offline(), offline()];
+    check({ general }, exclusive, { context: first });
+    const reason = expect.stringMatching(
+      /^ChatTopicSet "topics" is exclusive, so it removes every topic of @TGS#_players that it does not declare, and ChatTopic "own" has topics there too \(urn:.*topics and urn:.*own\)\. What to do: declare all topics of @TGS#_players in ChatTopicSet "topics", or give it `exclusive: false`\.$/,
+    );
+    expect(topicLifecycle.check(first, {}, single(args)).failures).toEqual([{ property: "", reason }]);
+    expect(topicLifecycle.check(second, {}, single(args)).failures).toEqual([]);
+    expect(check({ general }, exclusive, { context: second }).failures).toEqual([{ property: "", reason }]);
+  });
+
+  test("is refused to another set, and to several resources in one sentence", () => {
+    const context = offline();
+    check({ general }, {}, { context, name: "first" });
+    check({ rules }, {}, { context, name: "second" });
+    expect(reasons({ own: general }, exclusive, { context })).toEqual([
+      expect.stringContaining('and ChatTopicSet "first" and 1 more has topics there too'),
+    ]);
+  });
+
+  test("is free to resources of other communities, of ones that are not known yet, and to a second check of the set", () => {
+    const context = offline();
+    expect(reasons({ general }, exclusive, { context })).toEqual([]);
+    expect(reasons({ general }, exclusive, { context })).toEqual([]);
+    expect(topicLifecycle.check(context, {}, single({ groupId: "@TGS#_other" })).failures).toEqual([]);
+    expect(topicLifecycle.check(context, {}, single({ groupId: UNKNOWN })).failures).toEqual([]);
+    expect(reasons({ rules }, { ...exclusive, groupId: UNKNOWN }, { context, name: "others" })).toEqual([]);
+  });
+
+  test("may be shared while it is not known whether the set is exclusive", () => {
+    const context = offline();
+    expect(reasons({ general }, { exclusive: UNKNOWN }, { context })).toEqual([]);
+    expect(topicLifecycle.check(context, {}, single({})).failures).toEqual([]);
+  });
+});
+
 describe("a topic that a set and another resource declare", () => {
   test("fails in the second set, naming both and every such topic", () => {
     const context = offline();

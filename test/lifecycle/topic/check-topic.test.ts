@@ -114,6 +114,8 @@ describe("the topic key", () => {
     expect(failures).toEqual([]);
     expect(inputs).not.toHaveProperty("topicKey");
     expect(inputs).not.toHaveProperty("topicId");
+    // Its diff knows the id and needs to tell whose it is.
+    expect(inputs.__urn).toBe(urnOf("general"));
   });
 
   test("is as usual with serverAssignedId false", () => {

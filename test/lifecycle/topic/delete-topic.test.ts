@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { TopicInUseError } from "../../../provider/lifecycle/errors/index.js";
+import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
 import { failureOf, GROUP, idOf, TestApp } from "../../chat/test-app.js";
 import { type Resource, TestRun } from "./test-run.js";
 
@@ -177,6 +178,15 @@ describe("a topic that another resource of the run declares", () => {
     await run.delete(before);
     expect(app.live("general")).toBeUndefined();
   });
+});
+
+test("a replacement that was asked for destroys a topic with an id of the service's: the next one has another id", async () => {
+  const before = await new TestRun(app).create("auto", { serverAssignedId: true });
+  const run = new TestRun(app);
+  const inputs = run.inputs("auto", { serverAssignedId: true }, before.inputs);
+  topicLifecycle.diff(run, before.id, before.outputs, inputs);
+  expect((await run.delete(before)).warnings).toEqual([]);
+  expect(app.liveTopics()).toEqual([]);
 });
 
 test("many deletes that come together are few calls", async () => {

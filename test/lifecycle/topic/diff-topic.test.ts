@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
+import { DeclaredTwiceError, HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
@@ -186,6 +186,56 @@ describe("a topic that leaves one resource by a replacement while another one ta
     inputsOf(context, { topicKey: "lobby" }, "b");
     const inputs = inputsOf(context, { topicKey: "other", onRemove: "retain" }, "a", state("retain"));
     expect(topicLifecycle.diff(context, lobby, state("retain"), inputs).replaces).toEqual(["topicKey"]);
+  });
+});
+
+describe("a topic whose id the service assigned", () => {
+  const id = `${GROUP}@TOPIC#_@TOPIC#cABC`;
+  const assigned = { serverAssignedId: true };
+  const setUrn = urnOf("topics").replace("ChatTopic", "ChatTopicSet");
+  const declared = (context: LifecycleContext) =>
+    inputsOf(context, assigned, "auto", inputsOf(offline(), assigned, "auto"));
+  const diffed = (context: LifecycleContext, inputs = declared(context)) =>
+    topicLifecycle.diff(context, id, { ...inputs, topicId: id }, inputs);
+
+  test("is known to be declared once its diff has run", () => {
+    const context = offline();
+    diffed(context);
+    expect(context.declarations.urnOf(id)).toBe(urnOf("auto"));
+    expect(
+      topicLifecycle.check(context, {}, { groupId: GROUP, topicId: id, topicName: "b", __urn: urnOf("b") }).failures,
+    ).toEqual([
+      { property: "", reason: expect.stringMatching(/is declared twice, by ChatTopic "auto" and ChatTopic "b"/) },
+    ]);
+  });
+
+  test("is refused where another resource declares it by its id", () => {
+    const context = offline();
+    inputsOf(context, { topicId: id }, "b");
+    expect(() => diffed(context)).toThrow(DeclaredTwiceError);
+    expect(() => diffed(context)).toThrow(/^Topic ".*cABC" in @TGS#_players is declared twice, by ChatTopic "b" and /);
+  });
+
+  test("is refused where a set is about to destroy it", () => {
+    const context = offline();
+    context.declarations.leave(id, setUrn);
+    expect(() => diffed(context)).toThrow(HandoverRefusedError);
+    expect(() => diffed(context)).toThrow(/cannot move from ChatTopicSet "topics" to ChatTopic "auto"/);
+  });
+
+  test("is not declared by the diff of a refresh, which comes without a check", () => {
+    const context = offline();
+    diffed(context, declared(offline()));
+    expect(context.declarations.urnOf(id)).toBeUndefined();
+  });
+
+  test("is not declared where it is replaced", () => {
+    const context = offline();
+    const old = declared(offline());
+    const inputs = inputsOf(context, { ...assigned, groupId: "@TGS#_other" }, "auto", old);
+    expect(topicLifecycle.diff(context, id, { ...old, topicId: id }, inputs).replaces).toEqual(["groupId"]);
+    expect(context.declarations.urnOf(id)).toBeUndefined();
+    expect(context.declarations.leavingFrom(id)).toBe(urnOf("auto"));
   });
 });
 
