@@ -6,6 +6,13 @@
 import { start } from "./start.js";
 import { stopSignal } from "./stop-signal.js";
 
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe has enough, as `head` has: the command does its work without being read.
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 void start(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

@@ -1,16 +1,11 @@
 /** Several apps in one program, each a `ChatApp`, through the real Pulumi CLI against an emulator with two apps. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  DEFAULT_SDK_APP_ID,
-  DEFAULT_SECRET_KEY,
-  type Emulator,
-  type Seed,
-  startEmulator,
-} from "../../provider/emulator/index.js";
+import { describe, expect, test } from "vitest";
+import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator, type Seed } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP } from "./chat-rest.js";
+import { withFreshStack } from "./fresh-stack.js";
 import { type Declared, type DeclaredResource, Stack } from "./stack.js";
 
 const EU_APP_ID = 1400000002;
@@ -27,15 +22,12 @@ const seedWith = (euKey: string): Seed => ({
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: seedWith(EU_KEY) });
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.reset(seedWith(EU_KEY));
-  stack = await Stack.create(emulator, { environment: { EU_KEY } });
-});
-afterEach(() => stack[Symbol.asyncDispose]());
+withFreshStack(
+  (fresh) => {
+    ({ emulator, stack } = fresh);
+  },
+  { seed: seedWith(EU_KEY), environment: { EU_KEY } },
+);
 
 const appWith = (args: object = {}, more: object = {}) => ({
   name: "eu",
@@ -92,7 +84,7 @@ describe("a program with several apps", () => {
     expect(liveKeys()).toEqual({ [DEFAULT_SDK_APP_ID]: [], [EU_APP_ID]: [] });
   });
 
-  test("may declare the same topic once in each", async () => {
+  longRunTest("may declare the same topic once in each", async () => {
     await given({
       apps: [appWith()],
       topics: [topic("one", { topicKey: "same" }), topic("two", { topicKey: "same", app: "eu" })],
@@ -165,7 +157,7 @@ describe("resources that change their provider within an app", () => {
     await expectUntouched(resources(), { apps: [homeApp()], ...resources("home") }, resources());
   });
 
-  test("from a ChatApp to one of another name, with and without an alias, stay untouched", async () => {
+  longRunTest("from a ChatApp to one of another name, with and without an alias, stay untouched", async () => {
     await expectUntouched(
       { apps: [homeApp()], ...resources("home") },
       { apps: [{ ...home("two"), formerName: "home" }], ...resources("two") },

@@ -1,9 +1,10 @@
 /** The life of a community, with and without topics in it, through the real Pulumi CLI against the emulator. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DEFAULT_SEED, type Emulator, type SeedCommunity, startEmulator } from "../../provider/emulator/index.js";
+import { beforeEach, describe, expect, test } from "vitest";
+import { DEFAULT_SEED, type Emulator, type SeedCommunity } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, outsideApp } from "./chat-rest.js";
-import { Stack, type StateResource } from "./stack.js";
+import { withFreshStack } from "./fresh-stack.js";
+import type { Stack, StateResource } from "./stack.js";
 
 const GUILD = "@TGS#_guild";
 const ACCOUNTS = ["alice", "bob"];
@@ -31,18 +32,15 @@ const topic = (resource: string, changes: object = {}): Declaration => ({
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator({
+withFreshStack(
+  (fresh) => {
+    ({ emulator, stack } = fresh);
+  },
+  {
+    program: "program-community.js",
     seed: { apps: DEFAULT_SEED.apps.map((app) => ({ ...app, accounts: ACCOUNTS })) },
-  });
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.reset();
-  emulator.restoreRules();
-  stack = await Stack.create(emulator, { program: "program-community.js" });
-});
-afterEach(() => stack[Symbol.asyncDispose]());
+  },
+);
 
 function declare(communities: Declaration[], topics: Declaration[] = []): Promise<void> {
   return stack.declareAll({ communities, topics });
@@ -211,7 +209,7 @@ describe("topics in a community", () => {
     expect(live()).toBeUndefined();
   });
 
-  test("come back with their community when that was destroyed outside", async () => {
+  longRunTest("come back with their community when that was destroyed outside", async () => {
     await given([guild()], [topic("general")]);
     const { communities, close } = outsideApp(emulator);
     await communities.destroy(GUILD);
@@ -249,7 +247,7 @@ describe("a replacement by another group id", () => {
     await stack.up("--expect-no-changes");
   });
 
-  test("of a community with topics fails before anything is lost, and says how many there are", async () => {
+  longRunTest("of a community with topics fails before anything is lost, and says how many there are", async () => {
     await given([guild()], [topic("general"), topic("rules")]);
     await declare([renamed], [topic("general"), topic("rules")]);
     expect(await stack.failUp()).toMatch(/Community @TGS#_guild was not destroyed: it still has 2 topics, and nothing/);
@@ -271,7 +269,7 @@ describe("a community that leaves the program", () => {
     expect(Object.keys(await stack.topics())).toEqual(["busy"]);
   });
 
-  test("is handed over to a resource that declares it in the same run", async () => {
+  longRunTest("is handed over to a resource that declares it in the same run", async () => {
     await given([guild({ resource: "old", groupId: GUILD })]);
     await editOutside({ memberNum: 3 });
     await declare([guild({ resource: "new", groupId: GUILD, adopt: "matching" })]);
@@ -378,7 +376,7 @@ describe("bad input and bad days", () => {
     },
   );
 
-  test("a value that is not known at preview is an update, and known at the up", async () => {
+  longRunTest("a value that is not known at preview is an update, and known at the up", async () => {
     const assigned = { resource: "assigned", groupId: GROUP, topicName: "Assigned", serverAssignedId: true };
     await given([guild({ introduction: "before" })]);
     await declare([guild({ introductionOf: "assigned" })], [assigned]);

@@ -1,25 +1,19 @@
 /** Bad input and bad days, through the real Pulumi CLI: one clear error, no stack trace, and a state that is true. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Emulator, type Fault, startEmulator } from "../../provider/emulator/index.js";
+import { describe, expect, test } from "vitest";
+import type { Emulator, Fault } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
-import { Stack } from "./stack.js";
+import { withFreshStack } from "./fresh-stack.js";
+import type { Stack } from "./stack.js";
 
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator();
+withFreshStack((fresh) => {
+  ({ emulator, stack } = fresh);
 });
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.reset();
-  emulator.restoreRules();
-  stack = await Stack.create(emulator);
-});
-afterEach(() => stack[Symbol.asyncDispose]());
 
 /** Everything that a failed run must not show. */
 function expectCleanOutput(output: string): void {
@@ -190,7 +184,7 @@ describe("a bad day", () => {
     await stack.up("--expect-no-changes");
   });
 
-  test("that loses every answer of a run is made good by the next one", async () => {
+  longRunTest("that loses every answer of a run is made good by the next one", async () => {
     emulator.addFault({ kind: "drop-after", times: 999 });
     await stack.declare(topic());
     await stack.with({ TENCENT_CHAT_TIMEOUT_SECONDS: "1" }).failUp();

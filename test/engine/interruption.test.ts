@@ -1,9 +1,10 @@
 /** A run that is killed: the provider process ends with the engine, and the next run makes everything right. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { expect, test } from "vitest";
+import type { Emulator } from "../../provider/emulator/index.js";
 import { calls, GROUP, liveTopics } from "./chat-rest.js";
+import { withFreshStack } from "./fresh-stack.js";
 import { isProviderProcess, processesIn } from "./processes.js";
-import { Stack } from "./stack.js";
+import type { Stack } from "./stack.js";
 import { until } from "./waiting.js";
 
 const TOPICS = Array.from({ length: 40 }, (_, index) => ({
@@ -16,15 +17,9 @@ const NAMES = TOPICS.map(({ name }) => name).sort();
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.reset();
-  stack = await Stack.create(emulator);
+withFreshStack(async (fresh) => {
+  ({ emulator, stack } = fresh);
   await stack.declare(...TOPICS);
-  return () => stack[Symbol.asyncDispose]();
 });
 
 /** Kills the CLI once it has imported a few topics, and waits for its provider process to end by itself. */

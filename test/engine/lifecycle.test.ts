@@ -1,9 +1,10 @@
 /** The life of a topic, through the real Pulumi CLI against the emulator. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Emulator } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics, outsideHands } from "./chat-rest.js";
-import { type DeclaredResource, Stack } from "./stack.js";
+import { withFreshStack } from "./fresh-stack.js";
+import type { DeclaredResource, Stack } from "./stack.js";
 
 const FULL = {
   topicName: "General",
@@ -19,28 +20,18 @@ const general = (changes: object = {}): DeclaredResource => ({ name: "general", 
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator();
+withFreshStack((fresh) => {
+  ({ emulator, stack } = fresh);
 });
-afterAll(() => emulator.close());
 
-/** A fresh app, and a stack in which `topics` are up. */
+/** A stack in which `topics` are up. */
 async function given(...topics: DeclaredResource[]): Promise<void> {
-  await emulator.reset();
-  emulator.clearFaults();
-  stack = await Stack.create(emulator);
   await stack.declare(...topics);
   if (topics.length > 0) await stack.up();
   emulator.clearRequests();
 }
 
-beforeEach(() => async () => {
-  await stack[Symbol.asyncDispose]();
-});
-
 describe("a topic with every field", () => {
-  beforeEach(() => given());
-
   test("is created by one import and one mute, shows its id at preview, and is not touched by a second up", async () => {
     await stack.declare(general({ createTime: 1_700_000_000, fromAccount: "administrator" }));
     expect(await stack.preview()).toContain(`id       : "${idOf("general")}"`);
@@ -107,7 +98,7 @@ describe("a topic that is up", () => {
     await stack.up("--expect-no-changes");
   });
 
-  test("warns on its row when the service keeps a text that was to be cleared, and lets go of it", async () => {
+  longRunTest("warns on its row when the service keeps a text that was to be cleared, and lets go of it", async () => {
     emulator.changeRules({ emptyStringClears: false });
     try {
       await stack.declare(general({ introduction: undefined }));
@@ -142,7 +133,7 @@ describe("a topic that is up", () => {
     expect(liveTopics(emulator).general).toMatchObject(FULL);
   });
 
-  test("is not drifted by a field that nobody declared", async () => {
+  longRunTest("is not drifted by a field that nobody declared", async () => {
     await stack.declare({ name: "general", groupId: GROUP, topicName: "General" });
     await stack.up();
     const outside = outsideHands(emulator);
@@ -163,7 +154,7 @@ describe("a topic that is up", () => {
     expect(liveTopics(emulator).general).toMatchObject(FULL);
   });
 
-  test("comes back by an update alone when it was deleted outside, and says so", async () => {
+  longRunTest("comes back by an update alone when it was deleted outside, and says so", async () => {
     const outside = outsideHands(emulator);
     await outside.destroy(GROUP, idOf("general"));
     await outside.close();
@@ -234,8 +225,6 @@ describe("a topic whose id the service assigns", () => {
 });
 
 describe("ChatTopic.get", () => {
-  beforeEach(() => given());
-
   test("reads a topic with all its fields, and neither changes nor destroys it", async () => {
     const outside = outsideHands(emulator);
     await outside.import({ groupId: GROUP, topicId: idOf("theirs"), topicName: "Theirs", notification: "hello" });

@@ -1,14 +1,11 @@
 /** `getTopics` and `getCommunity` in programs, through the real Pulumi CLI against the emulator. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  DEFAULT_SDK_APP_ID,
-  DEFAULT_SECRET_KEY,
-  type Emulator,
-  type Seed,
-  startEmulator,
-} from "../../provider/emulator/index.js";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator, type Seed } from "../../provider/emulator/index.js";
 import { calls, GROUP, idOf, outsideHands } from "./chat-rest.js";
-import { Stack } from "./stack.js";
+import { withFreshStack } from "./fresh-stack.js";
+import type { Stack } from "./stack.js";
 
 const EU_APP_ID = 1400000002;
 const EU_KEY = "key-of-the-european-app-0123456789abcdefghijklmnopqrstuvwxyz";
@@ -26,12 +23,12 @@ const SEED: Seed = {
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: SEED });
-});
-afterAll(() => emulator.close());
-beforeEach(() => emulator.reset(SEED));
-afterEach(() => stack[Symbol.asyncDispose]());
+withFreshStack(
+  (fresh) => {
+    ({ emulator, stack } = fresh);
+  },
+  { program: "index.js", files: { "index.js": "" }, seed: SEED },
+);
 
 const HEAD = `
   const pulumi = require("@pulumi/pulumi");
@@ -41,8 +38,8 @@ const HEAD = `
   const keysOf = ({ topics }) => topics.map(({ topicKey }) => topicKey);`;
 
 async function runs(program: string, environment: NodeJS.ProcessEnv = {}): Promise<void> {
-  const files = { "index.js": `${HEAD}\n${program}` };
-  stack = await Stack.create(emulator, { program: "index.js", files, environment });
+  await writeFile(join(stack.folder, "index.js"), `${HEAD}\n${program}`);
+  stack = stack.with(environment);
 }
 
 const outputs = async () => JSON.parse(await stack.succeed("stack", "output", "--json", "--show-secrets"));
@@ -126,7 +123,7 @@ describe("a lookup", () => {
     await stack.preview();
     await stack.up();
     expect(await outputs()).toEqual({ name: "Joueurs" });
-    await stack[Symbol.asyncDispose]();
+    await stack.restore();
     await runs(`${app} exports.name = getCommunity({ groupId }, { provider }).then(({ name }) => name);`, { EU_KEY });
     expect(await stack.fail("preview")).toMatch(/getCommunity @TGS#_players: an argument .*use `getCommunityOutput`/);
   });

@@ -2,23 +2,18 @@
  * The recipes of the README for moving topics between resources and stacks, and for renaming, step by step: on the way no
  * topic is destroyed, and those with messages keep them.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { describe, expect, test } from "vitest";
+import type { Emulator } from "../../provider/emulator/index.js";
 import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
-import { type Declared, type DeclaredResource, Stack } from "./stack.js";
+import { withFreshStack } from "./fresh-stack.js";
+import type { Declared, DeclaredResource, Stack } from "./stack.js";
 
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator();
+withFreshStack((fresh) => {
+  ({ emulator, stack } = fresh);
 });
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.reset();
-  stack = await Stack.create(emulator);
-});
-afterEach(() => stack[Symbol.asyncDispose]());
 
 const FIELDS = {
   general: { topicName: "General", introduction: "Everything that fits nowhere else" },

@@ -1,21 +1,17 @@
 /** `adopt`, `onRemove` and topics that two resources name, through the real Pulumi CLI against the emulator. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Emulator, type SeedTopic, startEmulator } from "../../provider/emulator/index.js";
+import { describe, expect, test } from "vitest";
+import type { Emulator, SeedTopic } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
-import { type DeclaredResource, Stack } from "./stack.js";
+import { withFreshStack } from "./fresh-stack.js";
+import type { DeclaredResource, Stack } from "./stack.js";
 
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator();
+withFreshStack((fresh) => {
+  ({ emulator, stack } = fresh);
 });
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.reset();
-  stack = await Stack.create(emulator);
-});
-afterEach(() => stack[Symbol.asyncDispose]());
 
 const topic = (name: string, more: object = {}): DeclaredResource => ({
   name,
@@ -85,7 +81,7 @@ describe("a topic whose id exists already", () => {
     expect(liveTopics(emulator).muted?.muteAllMember).toBe(true);
   });
 
-  test("shows no diff when only adopt changes", async () => {
+  longRunTest("shows no diff when only adopt changes", async () => {
     await stack.declare(topic("a"));
     await stack.up();
     await stack.declare(topic("a", { adopt: "any" }));
@@ -117,7 +113,7 @@ describe("a removed topic", () => {
     expect(await stack.topics()).toEqual({});
   });
 
-  test("follows the onRemove of the last up, whose change made no call", async () => {
+  longRunTest("follows the onRemove of the last up, whose change made no call", async () => {
     await stack.declare(topic("a"));
     await stack.up();
     used("a");
@@ -130,7 +126,7 @@ describe("a removed topic", () => {
     expect(liveTopics(emulator)).toEqual({});
   });
 
-  test("with messages fails its replacement before anything is lost", async () => {
+  longRunTest("with messages fails its replacement before anything is lost", async () => {
     await stack.declare(topic("a"));
     await stack.up();
     used("a");

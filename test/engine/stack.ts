@@ -30,6 +30,15 @@ export interface Declared {
   readonly communities?: readonly Readonly<Record<string, unknown>>[];
 }
 
+export interface StackOptions {
+  readonly program?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly typescript?: boolean;
+  /** Folder in which its folder is made; by default one from which programs find the package by its name. */
+  readonly parent?: string;
+}
+
 export interface CommandResult {
   readonly exitCode: number | null;
   /** stdout and stderr as they came. */
@@ -57,17 +66,7 @@ export class Stack {
   ) {}
 
   /** A new stack that runs `program` (a file of this folder, or a file given with its text). */
-  static async create(
-    emulator: Pick<Emulator, "url">,
-    options: {
-      readonly program?: string;
-      readonly files?: Readonly<Record<string, string>>;
-      readonly environment?: NodeJS.ProcessEnv;
-      readonly typescript?: boolean;
-      /** Folder in which its folder is made; by default one from which programs find the package by its name. */
-      readonly parent?: string;
-    } = {},
-  ): Promise<Stack> {
+  static async create(emulator: Pick<Emulator, "url">, options: StackOptions = {}): Promise<Stack> {
     const { parent = WORK } = options;
     await mkdir(parent, { recursive: true });
     const folder = await mkdtemp(join(parent, "stack-"));
@@ -166,7 +165,7 @@ export class Stack {
   async unlock(): Promise<void> {
     const { output } = await this.run("cancel", "--yes");
     if (!output.includes("failed to load checkpoint")) return;
-    const file = join(this.folder, "state/.pulumi/stacks/test/dev.json");
+    const file = this.#stateFile;
     for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) await rm(attributes, { force: true });
     if (!(await isWholeJson(file))) await cp(`${file}.bak`, file);
     await this.succeed("cancel", "--yes");
@@ -183,10 +182,14 @@ export class Stack {
     });
   }
 
-  /** The stack's state, as the CLI exports it. */
+  /** The stack's state, as the engine has written it. */
   async state(): Promise<StateResource[]> {
-    const exported = JSON.parse(await this.succeed("stack", "export"));
-    return exported.deployment.resources ?? [];
+    const { checkpoint } = JSON.parse(await readFile(this.#stateFile, "utf8"));
+    return checkpoint.latest?.resources ?? [];
+  }
+
+  get #stateFile(): string {
+    return join(this.folder, `state/.pulumi/stacks/test/${this.environment.PULUMI_STACK ?? "dev"}.json`);
   }
 
   /** The topics in the state, by resource name. */
@@ -204,22 +207,34 @@ export class Stack {
       .sort();
   }
 
-  /** Keeps a copy of the state, to which `restore` goes back. */
-  save(): Promise<void> {
-    return cp(join(this.folder, "state"), join(this.folder, "saved"), { recursive: true });
+  /** Keeps a copy of the stack, to which `restore` goes back. */
+  async save(): Promise<void> {
+    await rm(this.#copy, REMOVAL);
+    await cp(this.folder, this.#copy, { recursive: true });
   }
 
   async restore(): Promise<void> {
-    await rm(join(this.folder, "state"), { recursive: true });
-    await cp(join(this.folder, "saved"), join(this.folder, "state"), { recursive: true });
+    this.#endLeftovers();
+    await rm(this.folder, REMOVAL);
+    await cp(this.#copy, this.folder, { recursive: true });
+  }
+
+  get #copy(): string {
+    return `${this.folder}.copy`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // A killed CLI leaves Pulumi's language host behind.
+    this.#endLeftovers();
+    for (const folder of [this.folder, this.#copy]) await rm(folder, REMOVAL);
+  }
+
+  /** A killed CLI leaves Pulumi's language host behind. */
+  #endLeftovers(): void {
     for (const { pid } of processesIn(this.folder)) process.kill(pid, "SIGKILL");
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+const REMOVAL = { recursive: true, force: true, maxRetries: 5 };
 
 async function isWholeJson(file: string): Promise<boolean> {
   try {

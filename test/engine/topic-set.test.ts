@@ -1,9 +1,10 @@
 /** The life of a set of topics, through the real Pulumi CLI against the emulator. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Emulator, type Seed, startEmulator } from "../../provider/emulator/index.js";
+import { describe, expect, test } from "vitest";
+import type { Emulator, Seed } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics, outsideHands } from "./chat-rest.js";
-import { type DeclaredResource, Stack } from "./stack.js";
+import { withFreshStack } from "./fresh-stack.js";
+import type { DeclaredResource, Stack } from "./stack.js";
 
 type Topics = Record<string, Record<string, unknown>>;
 
@@ -16,16 +17,9 @@ const TOPICS: Topics = {
 let emulator: Emulator;
 let stack: Stack;
 
-beforeAll(async () => {
-  emulator = await startEmulator();
+withFreshStack((fresh) => {
+  ({ emulator, stack } = fresh);
 });
-afterAll(() => emulator.close());
-beforeEach(async () => {
-  await emulator.reset();
-  emulator.restoreRules();
-  stack = await Stack.create(emulator);
-});
-afterEach(() => stack[Symbol.asyncDispose]());
 
 const set = (topics: Topics, more: object = {}): DeclaredResource => ({
   name: "topics",
@@ -125,7 +119,7 @@ describe("a set", () => {
     expect(Object.keys((await outputs()).topics as object)).toEqual(["general"]);
   });
 
-  test("touches nothing when a key is renamed and its topicId kept", async () => {
+  longRunTest("touches nothing when a key is renamed and its topicId kept", async () => {
     await given();
     const { general = {}, ...others } = TOPICS;
     await declare({ ...others, talk: { ...general, topicId: idOf("general") } });
@@ -167,7 +161,7 @@ describe("a set", () => {
     expect(await stack.fail("preview")).toContain("is exclusive, so it removes every topic of @TGS#_players");
   });
 
-  test("comes back whole after its community was deleted outside and made anew", async () => {
+  longRunTest("comes back whole after its community was deleted outside and made anew", async () => {
     await given();
     const seed = emulator.state();
     await emulator.reset({ apps: [{ ...seed.apps[0], communities: [] }] } as unknown as Seed);
@@ -244,7 +238,7 @@ describe("a bad day of a set", () => {
     expect(calls(emulator)).toEqual(["import_topic"]);
   });
 
-  test("without its community, or without the topics feature, is one error", async () => {
+  longRunTest("without its community, or without the topics feature, is one error", async () => {
     await declare(many(200), { groupId: "@TGS#_nowhere" });
     const output = await stack.failUp();
     expect(output.split("Diagnostics:")[1]?.match(/10010/g)).toHaveLength(1);
@@ -285,7 +279,7 @@ describe("a bad day of a set", () => {
     expect(calls(emulator)).toEqual([]);
   });
 
-  test("with 201 topics in one community is a warning at preview", async () => {
+  longRunTest("with 201 topics in one community is a warning at preview", async () => {
     await declare(many(201));
     expect(await stack.preview()).toContain("201 topics are declared for one community");
   });
@@ -301,7 +295,7 @@ describe("topics of two sets", () => {
     );
   });
 
-  test("declared by two sets of one community, each its own, live side by side", async () => {
+  longRunTest("declared by two sets of one community, each its own, live side by side", async () => {
     await stack.declareAll({ sets: [set({ general }), { ...set({ rules: { topicName: "Rules" } }), name: "others" }] });
     await stack.up();
     expect(Object.keys(liveTopics(emulator)).sort()).toEqual(["general", "rules"]);

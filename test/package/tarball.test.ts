@@ -1,5 +1,6 @@
 /** What a user gets: the files of the tarball, its size, and what loading it costs and leaves behind. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
@@ -74,6 +75,15 @@ describe("the tarball", () => {
     expect(named.length).toBeGreaterThan(8);
     for (const file of named) expect(existsSync(join(installed, file)), file).toBe(true);
   });
+});
+
+test("the command is not disturbed when its reader has enough, as `head` has", async () => {
+  const child = spawn(process.execPath, [join(installed, "dist/cli/main.js"), "help"], { timeout: NODE_MS });
+  child.stdout.destroy();
+  let complaint = "";
+  child.stderr.on("data", (chunk) => (complaint += chunk));
+  const [code] = await once(child, "close");
+  expect({ code, complaint }).toEqual({ code: 0, complaint: "" });
 });
 
 const ENTRIES = ["pulumi-tencent-chat", "pulumi-tencent-chat/runtime", "pulumi-tencent-chat/emulator"];
