@@ -1,6 +1,7 @@
 /**
  * Inputs that no program writes. `__urn` gives the provider process the resource's name, which is the default topic key,
- * and its row in Pulumi's output; a single topic's check takes it out again, so that it never reaches the state.
+ * and its row in Pulumi's output; a single topic's check takes it out again, so that it does not reach the state, unless the
+ * service assigns the topic's id: then its diff needs it.
  */
 import * as pulumi from "@pulumi/pulumi";
 
