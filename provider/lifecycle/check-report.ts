@@ -108,11 +108,12 @@ export class CheckReport {
     const [other, ...more] = declarations.settle(urn, groupId, isExclusive);
     if (other === undefined) return;
     const [owner, guest] = isExclusive ? [urn, other] : [other, urn];
-    const others = more.length > 0 ? ` and ${more.length} more` : "";
+    const have = more.length > 0 ? ` and ${more.length} more have` : " has";
     this.failWhole(
       `${describeResource(owner)} is exclusive, so it removes every topic of ${groupId} that it does not declare, and ` +
-        `${describeResource(guest)}${others} has topics there too (${owner} and ${guest}). What to do: declare all topics ` +
-        `of ${groupId} in ${describeResource(owner)}, or give it \`exclusive: false\`.`,
+        `${describeResource(guest)}${have} topics there too (${owner} and ${guest}). What to do: declare all of them in ` +
+        `${describeResource(owner)}, with \`adopt: "matching"\` (a topic with an assigned id by its \`topicId\`); or take ` +
+        '`exclusive` from it, with `onRemove: "retain"` for one `pulumi up` if a refresh has recorded others there.',
     );
   }
 }

@@ -4,7 +4,6 @@
  * has taken over, keeps an exclusive set alone in its community, and knows the row (URN) on which a message about a topic
  * belongs.
  */
-import { splitTopicId } from "../chat/topic-id.js";
 
 interface Resident {
   readonly groupId: string;
@@ -41,9 +40,7 @@ export class Declarations {
    */
   settle(urn: string, groupId: string, isExclusive: boolean): string[] {
     this.#residents.delete(urn);
-    const others = [...this.#residents]
-      .filter(([, other]) => other.groupId === groupId && (isExclusive || other.isExclusive))
-      .map(([other]) => other);
+    const others = this.residentsOf(groupId).filter((other) => isExclusive || this.#residents.get(other)?.isExclusive);
     if (others.length === 0) this.#residents.set(urn, { groupId, isExclusive });
     return others;
   }
@@ -57,9 +54,9 @@ export class Declarations {
     return this.#urnById.get(id);
   }
 
-  /** The declared topics of a community. */
-  topicsIn(groupId: string): string[] {
-    return [...this.#urnById.keys()].filter((id) => splitTopicId(id)?.groupId === groupId);
+  /** The resources that have topics in a community. */
+  residentsOf(groupId: string): string[] {
+    return [...this.#residents].filter(([, resident]) => resident.groupId === groupId).map(([urn]) => urn);
   }
 
   /** Notes that a replacement of `urn` will destroy it, and the other community that the new topics belong to. */

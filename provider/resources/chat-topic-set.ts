@@ -82,7 +82,7 @@ export interface ChatTopicSetArgs {
   /**
    * True makes the set own the whole community: a refresh shows topics that nobody declared as drift, and the next
    * `pulumi up` removes those that the refresh recorded, as `onRemove` says. Default false: they are left alone.
-   * A preview refuses other resources that declare topics of the community.
+   * Other resources with topics in the community are refused at the check, unless `onRemove` is `retain`.
    */
   exclusive?: pulumi.Input<boolean>;
 }

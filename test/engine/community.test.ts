@@ -223,7 +223,7 @@ describe("topics in a community", () => {
   test("are not destroyed with a community that leaves the program while they stay in it", async () => {
     await given([guild({ onRemove: "destroy" })], [topic("general")]);
     await declare([], [topic("general", { of: undefined, groupId: GUILD })]);
-    expect(await stack.failUp()).toContain("this program still declares “general” in it");
+    expect(await stack.failUp()).toContain('this program still declares topics in it, by ChatTopic "general"');
     expect(topicIds()).toEqual([`${GUILD}@TOPIC#_general`]);
     expect((await inState())?.id).toBe(GUILD);
   });

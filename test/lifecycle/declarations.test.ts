@@ -26,12 +26,12 @@ test("a resource that declares another topic lets go of its former one", () => {
   expect(declarations.declare(["lobby"], B)).toEqual([]);
 });
 
-test("the declared topics of a community are known, whoever declares them", () => {
+test("the resources with topics in a community are known", () => {
   const declarations = new Declarations();
-  declarations.declare(["@TGS#_a"], A);
-  declarations.declare(["@TGS#_a@TOPIC#_one", "@TGS#_a@TOPIC#_two"], B);
-  declarations.declare(["@TGS#_ab@TOPIC#_three"], `${B}b`);
-  expect(declarations.topicsIn("@TGS#_a")).toEqual(["@TGS#_a@TOPIC#_one", "@TGS#_a@TOPIC#_two"]);
+  declarations.settle(A, "@TGS#_a", false);
+  declarations.settle(B, "@TGS#_a", false);
+  declarations.settle(`${B}b`, "@TGS#_ab", false);
+  expect(declarations.residentsOf("@TGS#_a")).toEqual([A, B]);
 });
 
 test("an exclusive set and another resource cannot have the same community, whichever comes first", () => {

@@ -1,7 +1,6 @@
 /** Delete: what `onRemove` says, and never a community that another resource of the run, or a topic in it, declares. */
 import type { Communities } from "../../chat/communities.js";
 import { NotFoundError, RefusedError } from "../../chat/errors/index.js";
-import { splitTopicId } from "../../chat/topic-id.js";
 import { describeResource } from "../declarations.js";
 import { CommunityInUseError } from "../errors/index.js";
 import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
@@ -20,7 +19,7 @@ export async function deleteCommunity(context: LifecycleContext, id: string, old
   if (taker !== undefined) {
     return { warnings: [`${nameOfCommunity(id)} was not destroyed: ${describeResource(taker)} declares it now.`] };
   }
-  refuseDeclaredTopics(context, id);
+  refuseResidents(context, id);
 
   const communities = await context.communities();
   if (onRemove === "unused") {
@@ -34,13 +33,13 @@ export async function deleteCommunity(context: LifecycleContext, id: string, old
 }
 
 /** Topics that this run declares would go with the community, although their resources stay. */
-function refuseDeclaredTopics({ declarations }: LifecycleContext, id: string): void {
-  const [first, ...others] = declarations.topicsIn(id);
+function refuseResidents({ declarations }: LifecycleContext, id: string): void {
+  const [first, ...others] = declarations.residentsOf(id);
   if (first === undefined) return;
-  const more = others.length > 0 ? ` and ${numberOf(others.length, "more topic")}` : "";
+  const more = others.length > 0 ? ` and ${numberOf(others.length, "more resource")}` : "";
   throw new CommunityInUseError(
     id,
-    `this program still declares “${splitTopicId(first)?.topicKey}”${more} in it`,
+    `this program still declares topics in it, by ${describeResource(first)}${more}`,
     "keep the community in the program, or remove its topics from it as well",
   );
 }

@@ -32,7 +32,9 @@ export function checkTopicSet(context: LifecycleContext, old: Properties, declar
   if (urn !== undefined && report.failures.length === 0) {
     const ids = isTopics(inputs.topicIds) ? Object.values(inputs.topicIds) : [];
     report.declare(context.declarations, ids.filter(isKnown<unknown>).map(String), urn);
-    report.settle(context.declarations, groupId, urn, given.exclusive === true);
+    // With "retain" it lets go of the topics that it does not declare.
+    const isExclusive = given.exclusive === true && given.onRemove !== "retain";
+    if (isExclusive || ids.length > 0) report.settle(context.declarations, groupId, urn, isExclusive);
   }
   return { inputs, failures: report.failures, warnings: isTopics(topics) ? countWarnings(topics) : [] };
 }

@@ -14,8 +14,7 @@ export async function deleteTopic(context: LifecycleContext, id: string, old: Pr
   const { onRemove = "unused" } = asTopic(old);
   if (onRemove === "retain") return { warnings: [] };
   const taker = context.declarations.urnOf(id);
-  // One whose id the service assigned declares it itself until a replacement is asked for: the next one has another id.
-  if (taker !== undefined && taker !== old.__urn) {
+  if (taker !== undefined) {
     return { warnings: [`Topic ${describeTopic(id)} was not destroyed: ${describeResource(taker)} declares it now.`] };
   }
 

@@ -26,7 +26,9 @@ export function diffTopic(context: LifecycleContext, id: string, old: Properties
   if (isKnown(inputs.topicId) && inputs.topicId !== id && old.topicKey !== inputs.topicKey) replaces.push("topicKey");
 
   if (replaces.length > 0 && old.onRemove !== "retain") leave(context.declarations, id, old, inputs);
-  if (replaces.length === 0 && isKnown(inputs.__urn)) declare(context.declarations, id, String(inputs.__urn));
+  if (replaces.length === 0 && isKnown(inputs.__urn) && isKnown(inputs.groupId)) {
+    declare(context.declarations, id, String(inputs.__urn));
+  }
 
   const changes =
     replaces.length > 0 ||

@@ -39,7 +39,7 @@ export function asTopic(properties: Properties): TopicProperties {
 }
 
 /** The state of a topic that was written from `inputs` under `topicId`. */
-export function outputsOf(inputs: Properties, topicId: string): Properties {
+export function outputsOf({ __urn, ...inputs }: Properties, topicId: string): Properties {
   return { ...inputs, topicId };
 }
 

@@ -167,8 +167,16 @@ describe("a community in which this run still declares topics", () => {
     declareTopic(run, "rules");
     const error = await failureOf(run.delete(resource));
     expect(error).toBeInstanceOf(CommunityInUseError);
-    expect(error.message).toContain("this program still declares “general” and 1 more topic in it");
+    expect(error.message).toContain('declares topics in it, by ChatTopic "general" and 1 more resource');
     expect(app.commands()).toEqual([]);
+  });
+
+  test("is not destroyed with one whose id the service has yet to assign", async () => {
+    const resource = await existing("destroy");
+    const run = new CommunityRun(app);
+    const __urn = "urn:pulumi:dev::community::pulumi-nodejs:dynamic/tencent-chat:ChatTopic::auto";
+    topicLifecycle.check(run, {}, { groupId: GUILD, topicName: "T", serverAssignedId: true, __urn });
+    expect((await failureOf(run.delete(resource))).message).toContain('by ChatTopic "auto"');
   });
 
   test("may be left in the app", async () => {

@@ -393,7 +393,7 @@ describe("the community of an exclusive set", () => {
     const [first, second] = [offline(), offline()];
     check({ general }, exclusive, { context: first });
     const reason = expect.stringMatching(
-      /^ChatTopicSet "topics" is exclusive, so it removes every topic of @TGS#_players that it does not declare, and ChatTopic "own" has topics there too \(urn:.*topics and urn:.*own\)\. What to do: declare all topics of @TGS#_players in ChatTopicSet "topics", or give it `exclusive: false`\.$/,
+      /^ChatTopicSet "topics" is exclusive, so it removes every topic of @TGS#_players that it does not declare, and ChatTopic "own" has topics there too \(urn:.*topics and urn:.*own\)\. What to do: declare all of them in ChatTopicSet "topics", .*; or take `exclusive` from it, /,
     );
     expect(topicLifecycle.check(first, {}, single(args)).failures).toEqual([{ property: "", reason }]);
     expect(topicLifecycle.check(second, {}, single(args)).failures).toEqual([]);
@@ -405,7 +405,7 @@ describe("the community of an exclusive set", () => {
     check({ general }, {}, { context, name: "first" });
     check({ rules }, {}, { context, name: "second" });
     expect(reasons({ own: general }, exclusive, { context })).toEqual([
-      expect.stringContaining('and ChatTopicSet "first" and 1 more has topics there too'),
+      expect.stringContaining('and ChatTopicSet "first" and 1 more have topics there too'),
     ]);
   });
 
@@ -416,6 +416,16 @@ describe("the community of an exclusive set", () => {
     expect(topicLifecycle.check(context, {}, single({ groupId: "@TGS#_other" })).failures).toEqual([]);
     expect(topicLifecycle.check(context, {}, single({ groupId: UNKNOWN })).failures).toEqual([]);
     expect(reasons({ rules }, { ...exclusive, groupId: UNKNOWN }, { context, name: "others" })).toEqual([]);
+  });
+
+  test("may be shared where the set lets go of what it does not declare, and with a set of no topics", () => {
+    const context = offline();
+    expect(reasons({ general }, { ...exclusive, onRemove: "retain" }, { context })).toEqual([]);
+    expect(topicLifecycle.check(context, {}, single({})).failures).toEqual([]);
+    expect(reasons({}, {}, { context, name: "none" })).toEqual([]);
+    const other = { ...exclusive, groupId: "@TGS#_other" };
+    expect(reasons({}, { groupId: "@TGS#_other" }, { context, name: "empty" })).toEqual([]);
+    expect(reasons({ general }, other, { context, name: "others" })).toEqual([]);
   });
 
   test("may be shared while it is not known whether the set is exclusive", () => {
