@@ -59,18 +59,29 @@ export function connectEngine(address: string | undefined, onGone: () => void): 
   };
 }
 
-/** Calls `onGone` when a connection that stood breaks and cannot be made again. */
+/**
+ * Calls `onGone` when an engine that was there cannot be reached: one that has answered, or that started this process. It
+ * can be killed before it has answered, and calls to the service be under way then.
+ */
 function watch(client: EngineClient, onGone: () => void): void {
   const channel = client.getChannel();
-  let wasReady = false;
+  let wasThere = isStartedByEngine();
   const follow = (): void => {
     const state = channel.getConnectivityState(true);
-    if (state === READY) wasReady = true;
-    if (state === TRANSIENT_FAILURE && wasReady) {
+    if (state === READY) wasThere = true;
+    if (state === TRANSIENT_FAILURE && wasThere) {
       onGone();
       return;
     }
     channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, follow);
   };
   follow();
+}
+
+/**
+ * An engine, which listens before it starts a dynamic provider's process, sets this variable for it
+ * (https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/provider_plugin.go).
+ */
+function isStartedByEngine(): boolean {
+  return process.env.PULUMI_NODEJS_PROJECT !== undefined;
 }

@@ -115,6 +115,16 @@ describe("when the engine is killed", () => {
     expect(commandsOf(emulator)).toEqual(["import_topic"]);
   });
 
+  test("before it has answered, a provider process that it started ends as well", async ({ start }) => {
+    const engine = await FakeEngine.start();
+    await engine.kill();
+    // Pulumi's engine sets this one.
+    const environment = { PULUMI_NODEJS_PROJECT: "test" };
+    const provider = await start({ engineAddress: engine.address, environment });
+    await Promise.allSettled([provider.diff(idOf("a"), topic("a"), topic("b"))]);
+    expect(await provider.exited(END_MS)).toBe(1);
+  });
+
   test("a provider process leaves the rest of its queue undone", async ({ start, emulator }) => {
     await using engine = await FakeEngine.start();
     const provider = await start({ engineAddress: engine.address, settings: { "tencent-chat:callsPerSecond": "1" } });
