@@ -200,7 +200,7 @@ describe("the arguments of a ChatApp", () => {
     expect(await stack.failUp()).toMatch(/import_topic "other" in @TGS#_players: \d+/);
   });
 
-  test("that are not known at preview leave it open, and are checked by the update", async () => {
+  longRunTest("that are not known at preview leave it open, and are checked by the update", async () => {
     const program = `
       const pulumi = require("@pulumi/pulumi");
       const { ChatApp, ChatTopic } = require("pulumi-tencent-chat");

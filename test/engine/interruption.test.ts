@@ -1,6 +1,7 @@
 /** A run that is killed: the provider process ends with the engine, and the next run makes everything right. */
 import { expect, test } from "vitest";
 import type { Emulator } from "../../provider/emulator/index.js";
+import { amount } from "../proof.js";
 import { calls, GROUP, liveTopics } from "./chat-rest.js";
 import { withFreshStack } from "./fresh-stack.js";
 import { isProviderProcess, processesIn } from "./processes.js";
@@ -35,7 +36,7 @@ async function killedUp(): Promise<void> {
   emulator.restoreRules();
 }
 
-for (const skip of ["false", "true"]) {
+for (const skip of ["true", "false"].slice(0, amount(1, 2))) {
   test(`a killed CLI leaves no writer behind, and the next up completes the topics (PULUMI_SKIP_CHECKPOINTS=${skip})`, async () => {
     stack = stack.with({ PULUMI_SKIP_CHECKPOINTS: skip });
     await killedUp();

@@ -54,7 +54,7 @@ describe("a topic with every field", () => {
 describe("a topic that is up", () => {
   beforeEach(() => given(general()));
 
-  test("gets each changed field by one modify_topic that holds nothing else", async () => {
+  longRunTest("gets each changed field by one modify_topic that holds nothing else", async () => {
     const changes = {
       topicName: "Générale 綜合",
       introduction: "new",

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { DEFAULT_GROUP_ID, DEFAULT_SEED, type Emulator, startEmulator } from "../../provider/emulator/index.js";
 import type { Answers } from "../live/questions.js";
 import { environmentOf } from "../live/test-app.js";
+import { longRunTest } from "../proof.js";
 
 /** A run of the whole suite is many commands of the CLI. */
 const RUN_MS = 400_000;
@@ -79,7 +80,7 @@ describe("npm run test:live", { timeout: RUN_MS }, () => {
     expect(communities()).toEqual([DEFAULT_GROUP_ID]);
   });
 
-  test("fails where a part of it fails, and leaves nothing then either", async () => {
+  longRunTest("fails where a part of it fails, and leaves nothing then either", async () => {
     await emulator.reset();
     emulator.addFault({ kind: "error", code: 10007, command: "import_topic", times: 10_000 });
     const { exitCode, stdout } = await npmRun("test:live", asked());

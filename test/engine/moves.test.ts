@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import type { Emulator } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
 import { withFreshStack } from "./fresh-stack.js";
 import type { Declared, DeclaredResource, Stack } from "./stack.js";
@@ -94,7 +95,7 @@ describe("topics move", () => {
     await expectNothingLost();
   });
 
-  test("from a set that stays to another set; without the recipe the preview refuses and names it", async () => {
+  longRunTest("from a set that stays to another set; without the recipe the preview refuses and names it", async () => {
     await given({ sets: [set("one", ["general", "rules"])] });
     await stack.declareAll({ sets: [set("one", ["general"]), set("other", ["rules"], matching)] });
     expect(await stack.fail("preview")).toMatch(
@@ -149,7 +150,7 @@ describe("topics move to another stack of the same app", () => {
     expect(Object.keys(liveTopics(emulator)).sort()).toEqual(["general", "rules"]);
   });
 
-  test('by adopting them in the new stack and `onRemove: "retain"` in the old one', async () => {
+  longRunTest('by adopting them in the new stack and `onRemove: "retain"` in the old one', async () => {
     await given(all);
     await become({ topics: [single("general", retain)], sets: [set("topics", ["rules"], retain)] });
     await stack.succeed("stack", "init", "next");

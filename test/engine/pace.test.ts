@@ -1,7 +1,7 @@
 /** The call frequency, against an emulator that enforces it: one process stays below it, and two share it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DEFAULT_SEED, type Emulator, type Seed, startEmulator } from "../../provider/emulator/index.js";
-import { amount, tellCount } from "../proof.js";
+import { amount, longRunTest, tellCount } from "../proof.js";
 import { Stack } from "./stack.js";
 
 const COMMUNITIES = amount(5, 25);
@@ -59,7 +59,7 @@ test("two processes that share an app's limit both finish without a failure", as
   emulator.restoreRules();
 });
 
-test("a burst of throttled answers is ridden out", async () => {
+longRunTest("a burst of throttled answers is ridden out", async () => {
   emulator.addFault({ kind: "throttle", command: "import_topic", times: 50 });
   await using stack = await Stack.create(emulator, { environment: { TENCENT_CHAT_TIMEOUT_SECONDS: "60" } });
   await stack.declareAll({ sets: sets(GROUPS.slice(0, 1)) });

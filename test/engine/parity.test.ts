@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DEFAULT_GROUP_ID, type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { Stack } from "./stack.js";
 
 const APPS: Record<string, { sdkAppId: number; secretKey: string }> = {
@@ -100,7 +101,7 @@ describe("three environments of one program", () => {
     });
   });
 
-  test("that differ in a resource meant to differ are equal in the one that is compared", async () => {
+  longRunTest("that differ in a resource meant to differ are equal in the one that is compared", async () => {
     await up("dev", TOPICS, [
       { name: "dev-only", groupId: DEFAULT_GROUP_ID, topics: { debug: { topicName: "Debug" } } },
     ]);
