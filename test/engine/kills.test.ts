@@ -75,12 +75,12 @@ async function runAgain(stack: Stack, verb: "up" | "destroy", former: readonly n
   expect(exitCode, output).toBe(0);
 }
 
-/** The short run takes each shape and verb once, half of them without checkpoints. */
+/** The short run takes each shape once, in turn made and destroyed, with and without checkpoints. */
 const CASES = SHAPES.flatMap((shape, row) =>
   (["up", "destroy"] as const).flatMap((verb, column) =>
     ["false", "true"]
-      .filter((_, index) => SOAK || (row + column) % 2 === index)
-      .map((skip, index) => ({ shape, verb, skip, number: 4 * row + 2 * column + index })),
+      .map((skip, index) => ({ shape, verb, skip, number: 4 * row + 2 * column + index }))
+      .filter((_, index) => SOAK || (row % 2 === column && row >> 1 === index)),
   ),
 );
 

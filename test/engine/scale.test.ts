@@ -1,13 +1,14 @@
-/** A thousand single topics in five communities, against an emulator that enforces the API's call frequency. */
+/** Hundreds of single topics and a thousand in sets, in five communities, against an emulator that enforces the API's call frequency. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_SEED, type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { amount } from "../proof.js";
 import { Stack } from "./stack.js";
 
 const GROUPS = ["a", "b", "c", "d", "e"].map((letter) => `@TGS#_${letter}`);
-const TOPICS = GROUPS.flatMap((groupId, group) =>
-  Array.from({ length: 200 }, (_, index) => ({
+const SINGLES = GROUPS.flatMap((groupId, group) =>
+  Array.from({ length: amount(50, 200) }, (_, index) => ({
     name: `topic-${group}-${index}`,
     groupId,
     topicName: `Topic ${index}`,
@@ -42,27 +43,27 @@ function calledCommands(): string[] {
   return emulator.requests().map(({ command }) => command);
 }
 
-async function stateBytesPerTopic(): Promise<number> {
+async function stateBytesPerTopic(count: number): Promise<number> {
   const { size } = await stat(join(stack.folder, "state/.pulumi/stacks/test/dev.json"));
-  return size / TOPICS.length;
+  return size / count;
 }
 
-describe("a thousand single topics", () => {
+describe(`${SINGLES.length} single topics`, () => {
   beforeAll(async () => {
     stack = await Stack.create(emulator, { environment: { PULUMI_SKIP_CHECKPOINTS: "true" } });
-    await stack.declare(...TOPICS);
+    await stack.declare(...SINGLES);
     await stack.up();
     return () => stack[Symbol.asyncDispose]();
   });
 
   test("are imported by one call each, none of them throttled", () => {
     expect(throttledCalls()).toEqual([]);
-    expect(calledCommands()).toEqual(TOPICS.map(() => "import_topic"));
+    expect(calledCommands()).toEqual(SINGLES.map(() => "import_topic"));
   });
 
   test("take at most 1.6 KB of state each", async () => {
-    console.log(`state: ${Math.round(await stateBytesPerTopic())} bytes a single topic`);
-    expect(await stateBytesPerTopic()).toBeLessThanOrEqual(1_600);
+    console.log(`state: ${Math.round(await stateBytesPerTopic(SINGLES.length))} bytes a single topic`);
+    expect(await stateBytesPerTopic(SINGLES.length)).toBeLessThanOrEqual(1_600);
   });
 
   test("are refreshed by at most five calls, and found without drift", async () => {
@@ -84,7 +85,7 @@ describe("a thousand single topics", () => {
     expect(throttledCalls()).toEqual([]);
     expect(emulator.state().apps[0]?.communities?.flatMap(({ topics }) => topics)).toEqual([]);
     console.log(`destroy: ${calledCommands().length} calls for single topics`);
-    expect(calledCommands().length).toBeLessThan(2 * TOPICS.length);
+    expect(calledCommands().length).toBeLessThan(2 * SINGLES.length);
   });
 });
 
@@ -108,7 +109,7 @@ describe("a thousand topics in five sets", () => {
       (sum, topic) => sum + topic.topicName.length,
       0,
     );
-    const bytes = (await stateBytesPerTopic()) - (2 * text) / TOPICS.length;
+    const bytes = (await stateBytesPerTopic(1_000)) - (2 * text) / 1_000;
     console.log(`state: ${Math.round(bytes)} bytes a topic of a set, beside its text`);
     expect(bytes).toBeLessThanOrEqual(500);
   });
