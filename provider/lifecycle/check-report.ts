@@ -5,9 +5,8 @@
 import type { z } from "zod";
 import { ChatError } from "../chat/errors/index.js";
 import type { Settings } from "../chat/settings.js";
-import { describeTopic, splitTopicId } from "../chat/topic-id.js";
 import { type Declarations, describeResource } from "./declarations.js";
-import { DeclaredTwiceError, HandoverRefusedError } from "./errors/index.js";
+import { declare } from "./declare.js";
 import type { CheckFailure, LifecycleContext, Properties } from "./lifecycle.js";
 import { refuseOtherApp } from "./same-app.js";
 import { isKnown, UNKNOWN } from "./unknown.js";
@@ -92,14 +91,7 @@ export class CheckReport {
 
   /** Notes that `urn` declares these topics or communities; a fault where another resource has, or lets go of, one. */
   declare(declarations: Declarations, ids: readonly string[], urn: string): void {
-    for (const { id, other } of declarations.declare(ids, urn)) {
-      this.failWhole(new DeclaredTwiceError(nameOfId(id), other, urn).message);
-    }
-    for (const id of ids) {
-      const from = declarations.leavingFrom(id);
-      if (from === undefined || from === urn) continue;
-      this.failWhole(new HandoverRefusedError(nameOfId(id), describeResource(from), describeResource(urn)).message);
-    }
+    for (const { message } of declare(declarations, ids, urn)) this.failWhole(message);
   }
 
   /** Notes that `urn` has topics in the community; a fault where that belongs to an exclusive set, or would. */
@@ -116,11 +108,6 @@ export class CheckReport {
         '`exclusive` from it, with `onRemove: "retain"` for one `pulumi up` if a refresh has recorded others there.',
     );
   }
-}
-
-/** How a topic or a community is called at the start of a sentence. */
-function nameOfId(id: string): string {
-  return splitTopicId(id) ? `Topic ${describeTopic(id)}` : `Community ${id}`;
 }
 
 /** The resource's URN, as the hidden input gives it. */

@@ -5,11 +5,6 @@
  * belongs.
  */
 
-interface Resident {
-  readonly groupId: string;
-  readonly isExclusive: boolean;
-}
-
 interface Replacement {
   readonly urn: string;
   readonly nextGroupId: string | undefined;
@@ -18,7 +13,9 @@ interface Replacement {
 export class Declarations {
   readonly #urnById = new Map<string, string>();
   readonly #idsByUrn = new Map<string, readonly string[]>();
-  readonly #residents = new Map<string, Resident>();
+  readonly #groupIdByUrn = new Map<string, string>();
+  /** The exclusive set of a community. */
+  readonly #ownerByGroupId = new Map<string, string>();
   readonly #leaving = new Map<string, Replacement>();
 
   /** Notes that `urn` declares these, and no others. Gives those that another resource declares already. */
@@ -39,10 +36,17 @@ export class Declarations {
    * the community with.
    */
   settle(urn: string, groupId: string, isExclusive: boolean): string[] {
-    this.#residents.delete(urn);
-    const others = this.residentsOf(groupId).filter((other) => isExclusive || this.#residents.get(other)?.isExclusive);
-    if (others.length === 0) this.#residents.set(urn, { groupId, isExclusive });
-    return others;
+    const former = this.#groupIdByUrn.get(urn) ?? "";
+    if (this.#ownerByGroupId.get(former) === urn) this.#ownerByGroupId.delete(former);
+    this.#groupIdByUrn.delete(urn);
+
+    const owner = this.#ownerByGroupId.get(groupId);
+    // Only a set that wants all of it asks for every resident: single topics come in thousands.
+    const others = isExclusive ? this.residentsOf(groupId) : owner === undefined ? [] : [owner];
+    if (others.length > 0) return others;
+    this.#groupIdByUrn.set(urn, groupId);
+    if (isExclusive) this.#ownerByGroupId.set(groupId, urn);
+    return [];
   }
 
   /** Has the check of `urn` run in this process? Not in a plain refresh or destroy, which run no program. */
@@ -56,7 +60,7 @@ export class Declarations {
 
   /** The resources that have topics in a community. */
   residentsOf(groupId: string): string[] {
-    return [...this.#residents].filter(([, resident]) => resident.groupId === groupId).map(([urn]) => urn);
+    return [...this.#groupIdByUrn].filter(([, settledIn]) => settledIn === groupId).map(([urn]) => urn);
   }
 
   /** Notes that a replacement of `urn` will destroy it, and the other community that the new topics belong to. */

@@ -1,7 +1,8 @@
 /** Diff: what an update or a replacement would do, offline. */
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
 import { type Declarations, describeResource } from "../declarations.js";
-import { DeclaredTwiceError, HandoverRefusedError } from "../errors/index.js";
+import { declare } from "../declare.js";
+import { HandoverRefusedError } from "../errors/index.js";
 import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
 import { refuseOtherApp } from "../same-app.js";
 import { nextGroupId } from "../successor.js";
@@ -27,7 +28,7 @@ export function diffTopic(context: LifecycleContext, id: string, old: Properties
 
   if (replaces.length > 0 && old.onRemove !== "retain") leave(context.declarations, id, old, inputs);
   if (replaces.length === 0 && isKnown(inputs.__urn) && isKnown(inputs.groupId)) {
-    declare(context.declarations, id, String(inputs.__urn));
+    declareAssigned(context.declarations, id, String(inputs.__urn));
   }
 
   const changes =
@@ -50,14 +51,10 @@ function withKey(inputs: Properties): Properties {
  * @throws {DeclaredTwiceError} when another resource declares the topic too.
  * @throws {HandoverRefusedError} when another resource will destroy it.
  */
-function declare(declarations: Declarations, id: string, urn: string): void {
+function declareAssigned(declarations: Declarations, id: string, urn: string): void {
   if (!declarations.knows(urn)) return;
-  const [conflict] = declarations.declare([id], urn);
-  if (conflict !== undefined) throw new DeclaredTwiceError(nameOfTopic(id), conflict.other, urn);
-  const from = declarations.leavingFrom(id);
-  if (from !== undefined && from !== urn) {
-    throw new HandoverRefusedError(nameOfTopic(id), describeResource(from), describeResource(urn));
-  }
+  const [refusal] = declare(declarations, [id], urn);
+  if (refusal !== undefined) throw refusal;
 }
 
 /** @throws {HandoverRefusedError} when another resource declares the topic that this replacement will destroy. */
