@@ -68,8 +68,8 @@ beforeEach(() => emulator.reset(AWKWARD));
 function newStack(environment: NodeJS.ProcessEnv = {}): Promise<Stack> {
   const files = { "index.ts": "", "tsconfig.json": TSCONFIG };
   // That what is exported compiles is told by the tests of the export, once for each form and not for each command.
-  const options = { environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...environment } };
-  return Stack.create(emulator, { program: "index.ts", files, typescript: true, ...options });
+  const variables = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...environment };
+  return Stack.create(emulator, { program: "index.ts", files, typescript: true, environment: variables });
 }
 
 interface Summary {

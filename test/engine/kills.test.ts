@@ -80,7 +80,7 @@ const CASES = SHAPES.flatMap((shape, row) =>
   (["up", "destroy"] as const).flatMap((verb, column) =>
     ["false", "true"]
       .map((skip, index) => ({ shape, verb, skip, number: 4 * row + 2 * column + index }))
-      .filter((_, index) => SOAK || (row % 2 === column && row >> 1 === index)),
+      .filter((_, index) => SOAK || (row % 2 === column && Math.floor(row / 2) === index)),
   ),
 );
 

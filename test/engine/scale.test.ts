@@ -1,6 +1,8 @@
-/** Hundreds of single topics and a thousand in sets, in five communities, against an emulator that enforces the API's call frequency. */
+/**
+ * Hundreds of single topics and a thousand in sets, in five communities, against an emulator that enforces the API's call
+ * frequency.
+ */
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_SEED, type Emulator, startEmulator } from "../../provider/emulator/index.js";
 import { amount } from "../proof.js";
@@ -44,7 +46,7 @@ function calledCommands(): string[] {
 }
 
 async function stateBytesPerTopic(count: number): Promise<number> {
-  const { size } = await stat(join(stack.folder, "state/.pulumi/stacks/test/dev.json"));
+  const { size } = await stat(stack.stateFile);
   return size / count;
 }
 

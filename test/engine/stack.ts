@@ -165,7 +165,7 @@ export class Stack {
   async unlock(): Promise<void> {
     const { output } = await this.run("cancel", "--yes");
     if (!output.includes("failed to load checkpoint")) return;
-    const file = this.#stateFile;
+    const file = this.stateFile;
     for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) await rm(attributes, { force: true });
     if (!(await isWholeJson(file))) await cp(`${file}.bak`, file);
     await this.succeed("cancel", "--yes");
@@ -184,11 +184,11 @@ export class Stack {
 
   /** The stack's state, as the engine has written it. */
   async state(): Promise<StateResource[]> {
-    const { checkpoint } = JSON.parse(await readFile(this.#stateFile, "utf8"));
+    const { checkpoint } = JSON.parse(await readFile(this.stateFile, "utf8"));
     return checkpoint.latest?.resources ?? [];
   }
 
-  get #stateFile(): string {
+  get stateFile(): string {
     return join(this.folder, `state/.pulumi/stacks/test/${this.environment.PULUMI_STACK ?? "dev"}.json`);
   }
 

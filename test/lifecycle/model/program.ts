@@ -1,7 +1,7 @@
 /**
  * The program of the model: what its author has written, and the resources that this stands for. No topic is declared
- * twice and an exclusive set is alone in its community, since the provider refuses these; everything else may
- * be written.
+ * twice and an exclusive set is alone in its community, since the provider refuses these; everything else may be
+ * written.
  */
 import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
 import type { AdoptPolicy, RemovePolicy } from "../../../provider/lifecycle/policies.js";
