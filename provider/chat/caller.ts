@@ -52,7 +52,6 @@ export class Caller {
 
   async call<T>(command: Command, options: CallOptions<T>): Promise<T> {
     const { repeatable = true } = options;
-    const pace = this.#paceOf(command);
     const call: Call = {
       command,
       subject: options.subject,
@@ -82,25 +81,26 @@ export class Caller {
     };
 
     try {
-      return await retryWhile(again, leftForPauses).execute(async () => {
+      return await retryWhile(again, leftForPauses).execute(() => {
         const queuedAt = performance.now();
-        const turn = await this.#turn(command, pace);
-        endsAt += turn - queuedAt;
-        const userSig = await this.#userSigs.userSig();
-        try {
-          const attemptMs = Math.max(1, Math.min(ATTEMPT_MS, Math.ceil(endsAt - performance.now())));
-          const answer = await this.#transport.post(
-            this.#url(command, userSig),
-            JSON.stringify(options.body),
-            attemptMs,
-            `${command} ${options.subject}`,
-          );
-          return options.read(answer, call);
-        } catch (error) {
-          if (error instanceof ThrottledError) pace.slowDown(turn);
-          if (error instanceof SignatureExpiredError) this.#userSigs.renew(userSig);
-          throw error;
-        }
+        return this.#inTurn(command, async (pace, turnAt) => {
+          endsAt += turnAt - queuedAt;
+          const userSig = await this.#userSigs.userSig();
+          try {
+            const attemptMs = Math.max(1, Math.min(ATTEMPT_MS, Math.ceil(endsAt - performance.now())));
+            const answer = await this.#transport.post(
+              this.#url(command, userSig),
+              JSON.stringify(options.body),
+              attemptMs,
+              `${command} ${options.subject}`,
+            );
+            return options.read(answer, call);
+          } catch (error) {
+            if (error instanceof ThrottledError) pace.slowDown(turnAt);
+            if (error instanceof SignatureExpiredError) this.#userSigs.renew(userSig);
+            throw error;
+          }
+        });
       });
     } catch (error) {
       if (error instanceof AlreadyExistsError) error.afterLostAnswer = outcomeUnknown;
@@ -109,10 +109,11 @@ export class Caller {
     }
   }
 
-  #turn(command: Command, pace: Pace): Promise<number> {
-    const turn = pace.turn();
+  #inTurn<T>(command: Command, attempt: (pace: Pace, turnAt: number) => Promise<T>): Promise<T> {
+    const pace = this.#paceOf(command);
+    const result = pace.turn((turnAt) => attempt(pace, turnAt));
     if (pace.waiting > pace.rate * SPEAKS_AFTER_SECONDS) this.#onWaiting(command, pace.waiting, pace.rate);
-    return turn;
+    return result;
   }
 
   #paceOf(command: Command): Pace {

@@ -1,31 +1,39 @@
 /**
- * The pace of one command: no window of one second ever holds more than `callsPerSecond` calls. A throttled answer
- * halves the rate, since somebody else is using the limit too; after that it creeps back, so that two pipelines that
- * share an app settle beside each other and both finish.
+ * The pace of one command: no window of one second ever holds more than `callsPerSecond` calls, at the service too. The
+ * service counts a call at some moment between its start and its answer; so a call keeps its place here until one second
+ * after its answer, and nothing that happens on the way can bring too many together. A throttled answer halves the
+ * rate, since somebody else is using the limit too; after that it creeps back, so that two pipelines that share an app
+ * settle beside each other and both finish.
  */
 import { TokenBucket } from "limiter";
 
-/** The part of the limit that may go out at once after a pause. A larger part would leave less for the steady rate. */
+const WINDOW_MS = 1_000;
+/** The part of the limit that may go out at once after a pause. */
 const BURST_SHARE = 0.03;
-/** Kept back, since requests that leave evenly arrive less evenly: enough for a stall of 0.13 s on the way at 200/s. */
-const HEADROOM = 0.88;
 /** From a crawl back to the full rate in this time, in milliseconds, if nothing is throttled. */
 const RECOVERY_MS = 20_000;
 /** The slowest the pace becomes, in calls per second. */
 const CRAWL = 1;
 
 export class Pace {
+  readonly #callsPerSecond: number;
+  /** Spreads the calls over the second, and slows them down. */
   readonly #bucket: TokenBucket;
-  readonly #fullRate: number;
+  /** The turn that was given last, or that will be. */
+  #lastTurn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** Calls that have had their turn and have no answer yet. */
+  #open = 0;
+  /** When the calls that still keep their places were answered, oldest first. */
+  readonly #answeredAt: number[] = [];
+  #onAnswer = () => {};
   #slowedAt = Number.NEGATIVE_INFINITY;
   #recoveredAt = 0;
 
   constructor(callsPerSecond: number) {
+    this.#callsPerSecond = callsPerSecond;
     const burst = Math.max(1, Math.floor(callsPerSecond * BURST_SHARE));
-    // A window holds fewer than burst + rate calls, hence at most callsPerSecond where their sum is one more.
-    this.#fullRate = HEADROOM * (callsPerSecond + 1 - burst);
-    this.#bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: this.#fullRate, interval: 1000 });
+    this.#bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: callsPerSecond, interval: 1_000 });
     this.#bucket.content = burst;
   }
 
@@ -39,17 +47,18 @@ export class Pace {
     return this.#bucket.tokensPerInterval;
   }
 
-  /** Waits for a turn, and tells when it was given (for {@link slowDown}). */
-  async turn(): Promise<number> {
+  /** Makes a call when its turn has come, in the order of asking. It is told when that was (for {@link slowDown}). */
+  async turn<T>(call: (turnAt: number) => T | PromiseLike<T>): Promise<T> {
     this.#waiting++;
+    this.#recover();
+    const turn = this.#lastTurn.then(() => this.#nextTurn());
+    this.#lastTurn = turn;
     try {
-      this.#recover();
-      await this.#bucket.removeTokens(1);
-      // Also for those that wait already: a long queue must not crawl to its end for one throttled moment.
-      this.#recover();
-      return performance.now();
+      return await call(await turn);
     } finally {
-      this.#waiting--;
+      this.#open--;
+      this.#answeredAt.push(performance.now());
+      this.#onAnswer();
     }
   }
 
@@ -62,11 +71,35 @@ export class Pace {
     this.#bucket.tokensPerInterval = Math.max(CRAWL, this.rate / 2);
   }
 
+  async #nextTurn(): Promise<number> {
+    while (!this.#hasPlace()) await this.#untilPlacesChange();
+    await this.#bucket.removeTokens(1);
+    // Also for those that wait already: a long queue must not crawl to its end for one throttled moment.
+    this.#recover();
+    this.#waiting--;
+    this.#open++;
+    return performance.now();
+  }
+
+  #hasPlace(): boolean {
+    const windowStart = performance.now() - WINDOW_MS;
+    while ((this.#answeredAt[0] ?? Number.POSITIVE_INFINITY) <= windowStart) this.#answeredAt.shift();
+    return this.#open + this.#answeredAt.length < this.#callsPerSecond;
+  }
+
+  #untilPlacesChange(): Promise<void> {
+    return new Promise((changed) => {
+      const [oldest] = this.#answeredAt;
+      if (oldest === undefined) this.#onAnswer = changed;
+      else setTimeout(changed, Math.ceil(oldest + WINDOW_MS - performance.now()));
+    });
+  }
+
   #recover(): void {
-    if (this.rate >= this.#fullRate) return;
+    if (this.rate >= this.#callsPerSecond) return;
     const now = performance.now();
-    const gained = (this.#fullRate * (now - this.#recoveredAt)) / RECOVERY_MS;
+    const gained = (this.#callsPerSecond * (now - this.#recoveredAt)) / RECOVERY_MS;
     this.#recoveredAt = now;
-    this.#bucket.tokensPerInterval = Math.min(this.#fullRate, this.rate + gained);
+    this.#bucket.tokensPerInterval = Math.min(this.#callsPerSecond, this.rate + gained);
   }
 }
