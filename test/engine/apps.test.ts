@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator, type Seed } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP } from "./chat-rest.js";
-import { withFreshStack } from "./fresh-stack.js";
+import { type Fresh, withFreshStack } from "./fresh-stack.js";
 import { type Declared, type DeclaredResource, Stack } from "./stack.js";
 
 const EU_APP_ID = 1400000002;
@@ -21,10 +21,11 @@ const seedWith = (euKey: string): Seed => ({
 
 let emulator: Emulator;
 let stack: Stack;
+let begin: Fresh["begin"];
 
 withFreshStack(
   (fresh) => {
-    ({ emulator, stack } = fresh);
+    ({ emulator, stack, begin } = fresh);
   },
   { seed: seedWith(EU_KEY), environment: { EU_KEY } },
 );
@@ -56,12 +57,6 @@ function liveKeys(): Record<number, string[]> {
   return Object.fromEntries(emulator.state().apps.map((app) => [app.sdkAppId, keysOf(app).sort()]));
 }
 
-async function given(declared: Declared): Promise<void> {
-  await stack.declareAll(declared);
-  await stack.up();
-  emulator.clearRequests();
-}
-
 /** The resources of ours in the state, by name, without what names their provider. */
 async function stateOfOurs(): Promise<Record<string, unknown>> {
   const entries = Object.entries(await stack.topics());
@@ -76,16 +71,15 @@ describe("a program with several apps", () => {
   });
 
   test("makes each topic in its own app, changes nothing the second time, and takes all of it down", async () => {
-    await given(declared());
+    await begin(declared());
     expect(liveKeys()).toEqual({ [DEFAULT_SDK_APP_ID]: ["at-home"], [EU_APP_ID]: ["a", "b", "in-europe"] });
-    await stack.up("--expect-no-changes");
-    await stack.refresh("--expect-no-changes");
+    await stack.expectSettled();
     await stack.destroy();
     expect(liveKeys()).toEqual({ [DEFAULT_SDK_APP_ID]: [], [EU_APP_ID]: [] });
   });
 
   longRunTest("may declare the same topic once in each", async () => {
-    await given({
+    await begin({
       apps: [appWith()],
       topics: [topic("one", { topicKey: "same" }), topic("two", { topicKey: "same", app: "eu" })],
     });
@@ -93,7 +87,7 @@ describe("a program with several apps", () => {
   });
 
   test("may drop an app together with its resources, which are then destroyed in it", async () => {
-    await given(declared());
+    await begin(declared());
     await stack.declareAll({ topics: [topic("at-home")] });
     await stack.up();
     expect(liveKeys()).toEqual({ [DEFAULT_SDK_APP_ID]: ["at-home"], [EU_APP_ID]: [] });
@@ -101,7 +95,7 @@ describe("a program with several apps", () => {
   });
 
   test("cannot move a topic from one app to another: refused before any call, with the ways out", async () => {
-    await given(declared());
+    await begin(declared());
     await stack.declareAll({
       ...declared(),
       topics: [topic("at-home", { app: "eu" }), topic("in-europe", { app: "eu" })],
@@ -124,7 +118,7 @@ describe("a program with several apps", () => {
       args: { groupId: "@TGS#_league", name: "League", onRemove: "destroy" },
     };
     const inside = { groupId: "@TGS#_league", app: "eu", deletedWith: "league", topicName: "General" };
-    await given({ apps: [appWith()], communities: [league], topics: [{ name: "general", ...inside }] });
+    await begin({ apps: [appWith()], communities: [league], topics: [{ name: "general", ...inside }] });
     await stack.destroy();
     expect(emulator.requests().map(({ app, command }) => [app, command])).toEqual([[EU_APP_ID, "destroy_group"]]);
     expect(await stack.topics()).toEqual({});
@@ -142,7 +136,7 @@ describe("resources that change their provider within an app", () => {
   /** Brings each up after the other, and compares. */
   async function expectUntouched(...steps: Declared[]): Promise<void> {
     const [first = {}, ...more] = steps;
-    await given(first);
+    await begin(first);
     const state = await stateOfOurs();
     for (const step of more) {
       await stack.declareAll(step);
@@ -234,7 +228,7 @@ describe("the key of a ChatApp", () => {
   }
 
   test("that was rotated counts from the next up on, which changes no resource", async () => {
-    await given(declared());
+    await begin(declared());
     await rotate();
     await stack.with({ EU_KEY: ROTATED_KEY }).up();
     expect(calls(emulator)).toEqual([]);
@@ -244,7 +238,7 @@ describe("the key of a ChatApp", () => {
   });
 
   test("that was rotated without an up stops refresh and destroy, which say so; --run-program takes the new one", async () => {
-    await given(declared());
+    await begin(declared());
     await rotate();
     const rotated = stack.with({ EU_KEY: ROTATED_KEY });
     for (const command of ["refresh", "destroy"]) {
@@ -294,8 +288,7 @@ describe("a run that holds a ready signature and no key", () => {
     });
     await run.declare(topic("general", { introduction: "Hello" }));
     await run.up();
-    await run.up("--expect-no-changes");
-    await run.refresh("--expect-no-changes");
+    await run.expectSettled();
     await run.declare(topic("general"));
     await run.up();
     await run.destroy();
@@ -314,7 +307,7 @@ describe("a run that holds a ready signature and no key", () => {
 
   longRunTest("may give it to a ChatApp", async () => {
     const userSig = await signature(EU_APP_ID, EU_KEY);
-    await given({
+    await begin({
       apps: [appWith({ userSig }, { keyVariable: "NOT_SET" })],
       topics: [topic("general", { app: "eu" })],
     });

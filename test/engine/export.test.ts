@@ -103,14 +103,14 @@ function writes(): string[] {
 
 const FORMS: [string, string[]][] = [
   ["as a set", []],
+  ["topic by topic and with its community, from JSON", ["--format", "json", "--per-topic", "--community"]],
   ["topic by topic", ["--per-topic"]],
   ["with its community, from JSON", ["--community", "--format", "json"]],
-  ["topic by topic and with its community, from JSON", ["--format", "json", "--per-topic", "--community"]],
   ["with its community", ["--community"]],
   ["from JSON", ["--format", "json"]],
 ];
 
-describe.each(FORMS.slice(0, amount(3, FORMS.length)))("a community exported %s", (_what, flags) => {
+describe.each(FORMS.slice(0, amount(2, FORMS.length)))("a community exported %s", (_what, flags) => {
   test("and imported is in the state, and nothing is to change", async () => {
     await using stack = await newStack();
     const { topics, commands } = await exportInto(stack, ...flags);
@@ -120,8 +120,7 @@ describe.each(FORMS.slice(0, amount(3, FORMS.length)))("a community exported %s"
       expect(output).not.toMatch(/warning|error/i);
       if (command.includes("preview")) expect(output).toMatch(/Resources:\s+\d+ unchanged/);
     }
-    await stack.refresh("--expect-no-changes");
-    await stack.up("--expect-no-changes");
+    await stack.expectSettled();
     expect(writes()).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Emulator } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics, outsideHands } from "./chat-rest.js";
-import { withFreshStack } from "./fresh-stack.js";
+import { type Fresh, withFreshStack } from "./fresh-stack.js";
 import type { DeclaredResource, Stack } from "./stack.js";
 
 const FULL = {
@@ -19,17 +19,11 @@ const general = (changes: object = {}): DeclaredResource => ({ name: "general", 
 
 let emulator: Emulator;
 let stack: Stack;
+let begin: Fresh["begin"];
 
 withFreshStack((fresh) => {
-  ({ emulator, stack } = fresh);
+  ({ emulator, stack, begin } = fresh);
 });
-
-/** A stack in which `topics` are up. */
-async function given(...topics: DeclaredResource[]): Promise<void> {
-  await stack.declare(...topics);
-  if (topics.length > 0) await stack.up();
-  emulator.clearRequests();
-}
 
 describe("a topic with every field", () => {
   test("is created by one import and one mute, shows its id at preview, and is not touched by a second up", async () => {
@@ -52,7 +46,7 @@ describe("a topic with every field", () => {
 });
 
 describe("a topic that is up", () => {
-  beforeEach(() => given(general()));
+  beforeEach(() => begin({ topics: [general()] }));
 
   longRunTest("gets each changed field by one modify_topic that holds nothing else", async () => {
     const changes = {
@@ -210,15 +204,14 @@ describe("a topic that is up", () => {
 });
 
 describe("a topic whose id the service assigns", () => {
-  beforeEach(() => given({ name: "auto", groupId: GROUP, topicName: "Auto", serverAssignedId: true }));
+  beforeEach(() => begin({ topics: [{ name: "auto", groupId: GROUP, topicName: "Auto", serverAssignedId: true }] }));
 
   test("has the assigned id in the state, is unchanged by a second up and by a refresh, and is found for destroy", async () => {
     const assigned = Object.keys(liveTopics(emulator))[0] ?? "";
     expect(assigned).toMatch(/^@TOPIC#/);
     expect((await stack.topics()).auto?.outputs?.topicId).toBe(idOf(assigned));
-    await stack.up("--expect-no-changes");
-    await stack.refresh("--expect-no-changes");
-    await stack.up("--expect-no-changes");
+    await stack.expectSettled();
+    expect(Object.keys(liveTopics(emulator))).toEqual([assigned]);
     await stack.destroy();
     expect(liveTopics(emulator)).toEqual({});
   });

@@ -6,14 +6,15 @@ import { describe, expect, test } from "vitest";
 import type { Emulator } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
-import { withFreshStack } from "./fresh-stack.js";
+import { type Fresh, withFreshStack } from "./fresh-stack.js";
 import type { Declared, DeclaredResource, Stack } from "./stack.js";
 
 let emulator: Emulator;
 let stack: Stack;
+let begin: Fresh["begin"];
 
 withFreshStack((fresh) => {
-  ({ emulator, stack } = fresh);
+  ({ emulator, stack, begin } = fresh);
 });
 
 const FIELDS = {
@@ -38,9 +39,8 @@ const matching = { adopt: "matching" };
 const retain = { onRemove: "retain" };
 
 /** Brings topics up; then messages are sent in each, and the log is empty. */
-async function given(declared: Declared, where = stack): Promise<void> {
-  await where.declareAll(declared);
-  await where.up();
+async function given(declared: Declared): Promise<void> {
+  await begin(declared);
   for (const key of Object.keys(liveTopics(emulator))) emulator.addMessages(idOf(key), 5);
   emulator.clearRequests();
 }
@@ -55,8 +55,7 @@ async function expectNothingLost(where = stack): Promise<void> {
   expect(calls(emulator).filter((command) => command.startsWith("destroy"))).toEqual([]);
   const moved = { general: { ...FIELDS.general, nextMsgSeq: 6 }, rules: { ...FIELDS.rules, nextMsgSeq: 6 } };
   expect(liveTopics(emulator)).toMatchObject(moved);
-  await where.up("--expect-no-changes");
-  await where.refresh("--expect-no-changes");
+  await where.expectSettled();
 }
 
 describe("topics move", () => {

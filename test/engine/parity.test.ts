@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DEFAULT_GROUP_ID, type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { DEFAULT_GROUP_ID, type Emulator, type Seed, startEmulator } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { Stack } from "./stack.js";
 
@@ -63,8 +63,15 @@ test("stacks without topics are not called equal: nothing was compared", async (
 });
 
 describe("three environments of one program", () => {
-  beforeEach(async () => {
+  let equal: Seed;
+  beforeAll(async () => {
     for (const stack of Object.keys(APPS)) await up(stack, TOPICS);
+    await project.save();
+    equal = emulator.state();
+  });
+  beforeEach(async () => {
+    await project.restore();
+    await emulator.reset(equal);
   });
 
   test("are equal, with the same fingerprint, and exit code 0", async () => {

@@ -3,14 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { Emulator, SeedTopic } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics } from "./chat-rest.js";
-import { withFreshStack } from "./fresh-stack.js";
+import { type Fresh, withFreshStack } from "./fresh-stack.js";
 import type { DeclaredResource, Stack } from "./stack.js";
 
 let emulator: Emulator;
 let stack: Stack;
+let begin: Fresh["begin"];
 
 withFreshStack((fresh) => {
-  ({ emulator, stack } = fresh);
+  ({ emulator, stack, begin } = fresh);
 });
 
 const topic = (name: string, more: object = {}): DeclaredResource => ({
@@ -32,11 +33,11 @@ async function existing(...topics: SeedTopic[]): Promise<void> {
 const USED = { nextMsgSeq: 12, lastMsgTime: 1_700_000_000 };
 
 describe("a topic whose id exists already", () => {
-  const states: Record<string, (key: string) => SeedTopic> = {
-    "equal-unused": (key) => ({ topicKey: key, topicName: key }),
-    "equal-used": (key) => ({ topicKey: key, topicName: key, ...USED }),
-    "other-unused": (key) => ({ topicKey: key, topicName: "Another" }),
-    "other-used": (key) => ({ topicKey: key, topicName: "Another", ...USED }),
+  const states: Record<string, Pick<SeedTopic, "topicName" | "nextMsgSeq" | "lastMsgTime">> = {
+    "equal-unused": { topicName: "Equal" },
+    "equal-used": { topicName: "Equal", ...USED },
+    "other-unused": { topicName: "Another" },
+    "other-used": { topicName: "Another", ...USED },
   };
   /** Which of them each value takes over; for the others, the value that its error names. */
   const table = {
@@ -45,34 +46,37 @@ describe("a topic whose id exists already", () => {
     any: { "equal-unused": true, "equal-used": true, "other-unused": true, "other-used": true },
     none: { "equal-unused": "unused", "equal-used": "matching", "other-unused": "any", "other-used": "any" },
   } as const;
+  /** All of it at once, a topic for each: `adopt` of one value is declared for all four states. */
+  const cases = Object.entries(table).flatMap(([adopt, row]) =>
+    Object.entries(row).map(([state, verdict]) => ({ name: `${adopt}-of-${state}`, adopt, state, verdict })),
+  );
+  const declaredFor = ({ name, adopt }: (typeof cases)[number]) =>
+    topic(name, { topicName: "Equal", ...(adopt !== "unused" && { adopt }) });
 
-  for (const [adopt, row] of Object.entries(table)) {
-    test(`is taken over, or refused with the reason, as adopt "${adopt}" says`, async () => {
-      await existing(...Object.entries(states).map(([key, make]) => make(key)));
-      const declared = Object.keys(states).map((name) =>
-        topic(name, { adopt: adopt === "unused" ? undefined : adopt }),
+  test("is taken over, or refused with the reason, as `adopt` says", async () => {
+    await existing(...cases.map(({ name, state }) => ({ topicKey: name, topicName: "", ...states[state] })));
+    await stack.declare(...cases.map(declaredFor));
+    const { output } = await stack.run("up", "--yes", "--skip-preview", "--continue-on-error");
+
+    const taken = cases.filter(({ verdict }) => verdict === true);
+    expect(Object.keys(await stack.topics()).sort()).toEqual(taken.map(({ name }) => name).sort());
+    for (const { name, verdict } of cases) {
+      expect(output).toMatch(
+        verdict === true
+          ? new RegExp(`ChatTopic \\(${name}\\):\\n\\s+warning: 1 topic existed already and was taken over`)
+          : new RegExp(`Topic "${name}" in @TGS#_players exists already.*set \`adopt: "${verdict}"\``),
       );
-      await stack.declare(...declared);
-      const { output } = await stack.run("up", "--yes", "--skip-preview", "--continue-on-error");
-
-      const taken = Object.entries(row).filter(([, verdict]) => verdict === true);
-      expect(Object.keys(await stack.topics()).sort()).toEqual(taken.map(([key]) => key).sort());
-      for (const [key, verdict] of Object.entries(row)) {
-        if (verdict === true) expect(output).toContain(`1 topic existed already and was taken over`);
-        else {
-          expect(output).toMatch(
-            new RegExp(`Topic "${key}" in @TGS#_players exists already.*set \`adopt: "${verdict}"\``),
-          );
-        }
-      }
-      const live = liveTopics(emulator);
-      expect(live["other-used"]?.topicName).toBe(adopt === "any" ? "other-used" : "Another");
-      expect(live["equal-used"]).toMatchObject(USED);
-      // What is taken over is in the state as it is: nothing more to do.
-      await stack.declare(...declared.filter(({ name }) => taken.some(([key]) => key === name)));
-      await stack.up("--expect-no-changes");
-    });
-  }
+    }
+    const live = liveTopics(emulator);
+    for (const { name, adopt, state } of cases) {
+      expect(live[name]).toMatchObject(
+        adopt === "any" ? { ...states[state], topicName: "Equal" } : { ...states[state] },
+      );
+    }
+    // What is taken over is in the state as it is: nothing more to do.
+    await stack.declare(...taken.map(declaredFor));
+    await stack.up("--expect-no-changes");
+  });
 
   test("is taken over and muted, since an import cannot mute, and muting is no difference", async () => {
     await existing({ topicKey: "muted", topicName: "muted" });
@@ -82,8 +86,7 @@ describe("a topic whose id exists already", () => {
   });
 
   longRunTest("shows no diff when only adopt changes", async () => {
-    await stack.declare(topic("a"));
-    await stack.up();
+    await begin({ topics: [topic("a")] });
     await stack.declare(topic("a", { adopt: "any" }));
     await stack.up("--expect-no-changes");
   });
@@ -114,8 +117,7 @@ describe("a removed topic", () => {
   });
 
   longRunTest("follows the onRemove of the last up, whose change made no call", async () => {
-    await stack.declare(topic("a"));
-    await stack.up();
+    await begin({ topics: [topic("a")] });
     used("a");
     emulator.clearRequests();
     await stack.declare(topic("a", { onRemove: "destroy" }));
@@ -127,8 +129,7 @@ describe("a removed topic", () => {
   });
 
   longRunTest("with messages fails its replacement before anything is lost", async () => {
-    await stack.declare(topic("a"));
-    await stack.up();
+    await begin({ topics: [topic("a")] });
     used("a");
     await stack.declare(topic("a", { topicKey: "b" }));
     expect(await stack.failUp()).toContain('Topic "a" in @TGS#_players was not destroyed');
@@ -138,13 +139,11 @@ describe("a removed topic", () => {
 });
 
 test("a mistyped community destroys nothing", async () => {
-  await stack.declare(topic("a"));
-  await stack.up();
+  await begin({ topics: [topic("a")] });
   await stack.declare(topic("a", { groupId: "@TGS#_nobody" }));
   expect(await stack.failUp()).toContain("Community @TGS#_nobody does not exist in app");
   expect(Object.keys(liveTopics(emulator))).toEqual(["a"]);
-  await stack.declare(topic("a"));
-  await stack.up("--expect-no-changes");
+  expect((await stack.topics()).a?.id).toBe(idOf("a"));
 });
 
 describe("a topic that two resources name", () => {
@@ -169,20 +168,17 @@ describe("a topic that two resources name", () => {
   });
 
   test("survives a forced replacement by the same id", async () => {
-    await stack.declare(topic("a"));
-    await stack.up();
+    await begin({ topics: [topic("a")] });
     const urn = (await stack.topics()).a?.urn ?? "";
     await stack.up("--replace", urn);
     expect(Object.keys(liveTopics(emulator))).toEqual(["a"]);
-    await stack.up("--expect-no-changes");
+    expect((await stack.topics()).a?.id).toBe(idOf("a"));
   });
 });
 
 describe("the state of another app", () => {
   test("is refused by preview and up before any call, and says that another app wants another stack", async () => {
-    await stack.declare(topic("a"));
-    await stack.up();
-    emulator.clearRequests();
+    await begin({ topics: [topic("a")] });
     const other = { TENCENT_CHAT_SDK_APP_ID: "1400000001" };
     const refresh = ["up", "--yes", "--refresh"];
     for (const command of [["preview"], ["up", "--yes"], refresh, [...refresh, "--run-program"]]) {
@@ -195,9 +191,7 @@ describe("the state of another app", () => {
   });
 
   test("is refused by refresh and destroy where the environment names the app", async () => {
-    await stack.declare(topic("a"));
-    await stack.up();
-    emulator.clearRequests();
+    await begin({ topics: [topic("a")] });
     for (const command of ["refresh", "destroy"]) {
       const output = await stack.with({ TENCENT_CHAT_SDK_APP_ID: "1400000001" }).fail(command, "--yes");
       expect(output).toContain("belongs to app 1400000000");

@@ -4,11 +4,12 @@
  */
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { inject } from "vitest";
 import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator } from "../../provider/emulator/index.js";
 
 import { processesIn } from "./processes.js";
+import { stackEnvironment } from "./stack-environment.js";
 
 /** A resource of `program.js`: its name, its arguments, and what the program knows beside them. */
 export interface DeclaredResource {
@@ -70,27 +71,25 @@ export class Stack {
     const { parent = WORK } = options;
     await mkdir(parent, { recursive: true });
     const folder = await mkdtemp(join(parent, "stack-"));
+    await cp(inject("initialisedStack"), folder, { recursive: true });
     const { program = "program.js", files = {} } = options;
     const stack = new Stack(folder, {
-      ...process.env,
-      PATH: [inject("engineFolder"), join(HERE, "../../node_modules/.bin"), process.env.PATH].join(delimiter),
-      PULUMI_HOME: join(folder, "home"),
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
-      PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...stackEnvironment(folder, inject("engineFolder")),
+      PULUMI_STACK: "dev",
       // Each command starts Node.js three times, on the same modules.
       NODE_COMPILE_CACHE: join(WORK, "compile-cache"),
+      ...(options.typescript
+        ? {}
+        : { NODE_OPTIONS: `--require ${JSON.stringify(join(HERE, "plain-javascript.cjs"))}` }),
       TENCENT_CHAT_SDK_APP_ID: String(DEFAULT_SDK_APP_ID),
       TENCENT_CHAT_SECRET_KEY: DEFAULT_SECRET_KEY,
       TENCENT_CHAT_ENDPOINT: emulator.url,
       TENCENT_CHAT_TIMEOUT_SECONDS: "5",
       ...options.environment,
     });
-    await mkdir(join(folder, "state"));
     if (!(program in files)) await cp(join(HERE, program), join(folder, program));
     await stack.runs(program, options.typescript);
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    await stack.succeed("stack", "init", "dev");
     return stack;
   }
 
@@ -120,6 +119,11 @@ export class Stack {
 
   preview(...flags: string[]): Promise<string> {
     return this.succeed("preview", ...flags);
+  }
+
+  /** Nothing has drifted, and nothing is left to do: both in one command. */
+  expectSettled(): Promise<string> {
+    return this.up("--refresh", "--expect-no-changes");
   }
 
   refresh(...flags: string[]): Promise<string> {
@@ -189,7 +193,7 @@ export class Stack {
   }
 
   get stateFile(): string {
-    return join(this.folder, `state/.pulumi/stacks/test/${this.environment.PULUMI_STACK ?? "dev"}.json`);
+    return join(this.folder, `state/.pulumi/stacks/test/${this.environment.PULUMI_STACK}.json`);
   }
 
   /** The topics in the state, by resource name. */
@@ -207,25 +211,26 @@ export class Stack {
       .sort();
   }
 
-  /** Keeps a copy of the stack, to which `restore` goes back. */
-  async save(): Promise<void> {
-    await rm(this.#copy, REMOVAL);
-    await cp(this.folder, this.#copy, { recursive: true });
+  /** Keeps a copy of the stack, to which `restore` goes back; several under names of their own. */
+  async save(name = "beginning"): Promise<void> {
+    const copy = join(this.#copies, name);
+    await rm(copy, REMOVAL);
+    await cp(this.folder, copy, { recursive: true });
   }
 
-  async restore(): Promise<void> {
+  async restore(name = "beginning"): Promise<void> {
     this.#endLeftovers();
     await rm(this.folder, REMOVAL);
-    await cp(this.#copy, this.folder, { recursive: true });
+    await cp(join(this.#copies, name), this.folder, { recursive: true });
   }
 
-  get #copy(): string {
-    return `${this.folder}.copy`;
+  get #copies(): string {
+    return `${this.folder}.copies`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#endLeftovers();
-    for (const folder of [this.folder, this.#copy]) await rm(folder, REMOVAL);
+    for (const folder of [this.folder, this.#copies]) await rm(folder, REMOVAL);
   }
 
   /** A killed CLI leaves Pulumi's language host behind. */

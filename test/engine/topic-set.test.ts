@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Emulator, Seed } from "../../provider/emulator/index.js";
 import { longRunTest } from "../proof.js";
 import { calls, GROUP, idOf, liveTopics, outsideHands } from "./chat-rest.js";
-import { withFreshStack } from "./fresh-stack.js";
+import { type Fresh, withFreshStack } from "./fresh-stack.js";
 import type { DeclaredResource, Stack } from "./stack.js";
 
 type Topics = Record<string, Record<string, unknown>>;
@@ -16,9 +16,10 @@ const TOPICS: Topics = {
 
 let emulator: Emulator;
 let stack: Stack;
+let begin: Fresh["begin"];
 
 withFreshStack((fresh) => {
-  ({ emulator, stack } = fresh);
+  ({ emulator, stack, begin } = fresh);
 });
 
 const set = (topics: Topics, more: object = {}): DeclaredResource => ({
@@ -28,16 +29,8 @@ const set = (topics: Topics, more: object = {}): DeclaredResource => ({
   ...more,
 });
 
-async function declare(topics: Topics, more: object = {}): Promise<void> {
-  await stack.declareAll({ sets: [set(topics, more)] });
-}
-
-/** The set is up, and the log is empty. */
-async function given(topics: Topics = TOPICS, more: object = {}): Promise<void> {
-  await declare(topics, more);
-  await stack.up();
-  emulator.clearRequests();
-}
+const declare = (topics: Topics, more: object = {}) => stack.declareAll({ sets: [set(topics, more)] });
+const given = (topics: Topics = TOPICS, more: object = {}) => begin({ sets: [set(topics, more)] });
 
 async function outputs(): Promise<Record<string, unknown>> {
   return (await stack.topics()).topics?.outputs ?? {};

@@ -1,0 +1,13 @@
+/** What makes a folder a home of Pulumi's own: its state, its credentials and its engine, whatever the machine has. */
+import { delimiter, join, resolve } from "node:path";
+
+export function stackEnvironment(folder: string, engineFolder: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PATH: [engineFolder, resolve("node_modules/.bin"), process.env.PATH].join(delimiter),
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
