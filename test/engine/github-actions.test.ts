@@ -14,6 +14,7 @@ import { openApp } from "../../provider/chat/open-app.js";
 import { resolveSettings } from "../../provider/chat/settings.js";
 import { type Emulator, type SeedTopic, startEmulator } from "../../provider/emulator/index.js";
 import { processesIn } from "./processes.js";
+import { stackEnvironment } from "./stack-environment.js";
 import { type Contexts, expand, type Job, type JobRun, Runner, readWorkflow, type Workflow } from "./workflow.js";
 
 const run = promisify(execFile);
@@ -40,12 +41,13 @@ beforeAll(async () => {
   await run("npm", install, { cwd: folder, timeout: 170_000 });
   await mkdir(join(folder, "state"));
   environment = {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TENCENT_CHAT_|VITEST)/.test(name))),
+    ...Object.fromEntries(
+      Object.entries(stackEnvironment(folder, inject("engineFolder"))).filter(
+        ([name]) => !/^(TENCENT_CHAT_|VITEST)/.test(name),
+      ),
+    ),
+    // No command of the repository can be found, but a Node.js that is new enough.
     PATH: [inject("engineFolder"), resolve("node_modules/node/bin"), process.env.PATH].join(delimiter),
-    PULUMI_HOME: join(folder, "home"),
-    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
     // The kit's program is checked with all other examples, once and not in each run.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     npm_config_prefer_offline: "true",

@@ -76,8 +76,6 @@ export class Stack {
     const stack = new Stack(folder, {
       ...stackEnvironment(folder, inject("engineFolder")),
       PULUMI_STACK: "dev",
-      // Each command starts Node.js three times, on the same modules.
-      NODE_COMPILE_CACHE: join(WORK, "compile-cache"),
       ...(options.typescript
         ? {}
         : { NODE_OPTIONS: `--require ${JSON.stringify(join(HERE, "plain-javascript.cjs"))}` }),

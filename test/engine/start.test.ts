@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startEmulator } from "../../provider/emulator/index.js";
 import { idOf, liveTopics } from "./chat-rest.js";
 import { Stack } from "./stack.js";
+import { COMPILE_CACHE } from "./stack-environment.js";
 
 describe("npm start", () => {
   let folder: string;
@@ -23,6 +24,7 @@ describe("npm start", () => {
       env: {
         ...process.env,
         START_FOLDER: folder,
+        NODE_COMPILE_CACHE: COMPILE_CACHE,
         ...(typesChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
         PATH: [inject("engineFolder"), process.env.PATH, dirname(process.execPath)].join(delimiter),
       },
