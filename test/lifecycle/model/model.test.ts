@@ -54,7 +54,7 @@ const SEEN = [
 ];
 
 /** Commands of the model in all; a program has about 20. */
-const STEPS = amount(10_000, 200_000);
+const STEPS = amount(5_000, 200_000);
 
 test("nothing is lost, doubled or touched that is not ours, whatever happens", {
   timeout: amount(300_000, 7_200_000),
