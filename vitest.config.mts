@@ -17,6 +17,8 @@ export default defineConfig({
           name: "fast",
           include: ["test/**/*.test.ts"],
           exclude: ["test/{engine,page,languages}/*.test.ts"],
+          // To load the SDK, zod and the sources anew for each of a hundred files costs more than many of their tests.
+          isolate: false,
           testTimeout: 30_000,
           // Some hooks build and pack the package.
           hookTimeout: 90_000,

@@ -42,8 +42,18 @@ export function settingsFrom(
 /** Everything that is required, for an app that nobody asks. */
 export const VALID: Configuration = { sdkAppId: String(SDK_APP_ID), secretKey: SECRET_KEY, region: "singapore" };
 
+/** The same object for the same settings, as in a process: what is compiled for an app's limits is compiled once. */
+const known = new Map<string, Settings>();
+
+function settingsOnce(configuration: Configuration): Settings {
+  const key = JSON.stringify(configuration);
+  const settings = known.get(key) ?? settingsFrom(configuration);
+  known.set(key, settings);
+  return settings;
+}
+
 export function validSettings(changes: Configuration = {}): Settings {
-  return settingsFrom({ ...VALID, ...changes });
+  return settingsOnce({ ...VALID, ...changes });
 }
 
 export class TestApp {
@@ -64,7 +74,7 @@ export class TestApp {
 
   settings(changes: Configuration = {}): Settings {
     const { region, ...rest } = VALID;
-    return settingsFrom({ ...rest, endpoint: this.emulator.url, callsPerSecond: "10000", ...changes });
+    return settingsOnce({ ...rest, endpoint: this.emulator.url, callsPerSecond: "10000", ...changes });
   }
 
   client(

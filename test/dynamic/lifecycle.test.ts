@@ -13,15 +13,14 @@ test("a topic lives its whole life over the wire", async ({ start, emulator }) =
 });
 
 describe("check", () => {
-  test("names the topic after the resource, and keeps its hidden URN out of the state", async ({ start }) => {
-    const provider = await start();
+  test("names the topic after the resource, and keeps its hidden URN out of the state", async ({ provider }) => {
     const { inputs } = await provider.check({ groupId: GROUP, topicName: "Rules", __urn: urnOf("rules") });
     expect(inputs).toMatchObject({ topicKey: "rules", topicId: idOf("rules") });
     expect(inputs).not.toHaveProperty("__urn");
   });
 
-  test("reports all faults of a resource at once, each on its property", async ({ start, emulator }) => {
-    const provider = await start();
+  test("reports all faults of a resource at once, each on its property", async ({ provider, emulator }) => {
+    emulator.clearRequests();
     const { failures } = await provider.check({
       groupId: "players",
       topicName: "a name of thirty-one bytes, ab.",
@@ -35,8 +34,7 @@ describe("check", () => {
     expect(emulator.requests()).toEqual([]);
   });
 
-  test("takes a null as an argument that is not given", async ({ start }) => {
-    const provider = await start();
+  test("takes a null as an argument that is not given", async ({ provider }) => {
     const { inputs, failures } = await provider.check({
       groupId: GROUP,
       topicName: "General",
@@ -49,8 +47,7 @@ describe("check", () => {
 });
 
 describe("diff", () => {
-  test("of another topic key asks for a replacement, deletion first", async ({ start }) => {
-    const provider = await start();
+  test("of another topic key asks for a replacement, deletion first", async ({ provider }) => {
     const renamed = { ...general, topicKey: "lobby", topicId: idOf("lobby") };
     expect(await provider.diff(general.topicId, general, renamed)).toEqual({
       changes: true,
@@ -59,8 +56,7 @@ describe("diff", () => {
     });
   });
 
-  test("of `adopt` alone shows nothing", async ({ start }) => {
-    const provider = await start();
+  test("of `adopt` alone shows nothing", async ({ provider }) => {
     expect(await provider.diff(general.topicId, general, { ...general, adopt: "any" })).toMatchObject({
       changes: false,
     });

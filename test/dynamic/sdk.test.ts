@@ -1,10 +1,10 @@
 /** The oldest and the newest `@pulumi/pulumi` that the package allows. */
 import { readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { describe, expect } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { REPOSITORY } from "./built-package.js";
 import { loadedFiles, WITH_PROBE } from "./loaded-files.js";
-import { createProject } from "./project-folder.js";
+import { createProject, type ProjectFolder } from "./project-folder.js";
 import { INSTALLED_SDK } from "./provider-process.js";
 import { roundTrip } from "./round-trip.js";
 import { GROUP, test } from "./wire-test.js";
@@ -23,13 +23,17 @@ describe.for([
   ["oldest", OLDEST_SDK],
   ["newest", INSTALLED_SDK],
 ] as const)("with the %s SDK", ([, sdk]) => {
+  let project: ProjectFolder;
+  beforeAll(async () => {
+    project = await createProject(sdk);
+  });
+  afterAll(() => project?.[Symbol.asyncDispose]());
+
   test("a topic lives its whole life over the wire, in a project that has this SDK", async ({ start, emulator }) => {
-    await using project = await createProject(sdk);
     await roundTrip(() => start({ sdk, project: project.path }), emulator);
   });
 
   test("a mistyped key is told where a setting is missing for it", async ({ start }) => {
-    await using project = await createProject(sdk);
     const settings = { "tencent-chat:sdkAppId": undefined, "tencent-chat:sdkAppID": "1400000000" };
     const provider = await start({ sdk, project: project.path, settings });
     const { failures } = await provider.check({});
@@ -40,7 +44,6 @@ describe.for([
     start,
     emulator,
   }) => {
-    await using project = await createProject(sdk);
     const chatApp = { chatApp: "eu", sdkAppId: 1400000077, secretKey: "any", endpoint: emulator.url };
     const provider = await start({ sdk, project: project.path, chatApp });
     const { inputs } = await provider.check({ groupId: GROUP, topicKey: "general", topicName: "General" });
@@ -48,7 +51,6 @@ describe.for([
   });
 
   test("the package loads no other SDK beside it", async ({ start }) => {
-    await using project = await createProject(sdk);
     const provider = await start({ sdk, project: project.path, nodeArguments: WITH_PROBE });
     await provider.check({});
     const proto = (await loadedFiles(provider)).filter((file) => file.endsWith(join("proto", "engine_pb.js")));

@@ -29,8 +29,7 @@ test("the text that stands for an unknown value is Pulumi's own", () => {
   expect(UNKNOWN).toBe(pulumi.runtime.unknownValue);
 });
 
-test("an unknown value passes check in every argument and comes back unchanged", async ({ start }) => {
-  const provider = await start();
+test("an unknown value passes check in every argument and comes back unchanged", async ({ provider }) => {
   for (const [name, others] of Object.entries(ARGUMENTS)) {
     const { inputs, failures } = await provider.check({ ...known, ...others, [name]: UNKNOWN });
     expect(failures, name).toEqual([]);
@@ -39,9 +38,8 @@ test("an unknown value passes check in every argument and comes back unchanged",
 });
 
 test("an unknown value of every argument is a possible change, and never a replacement by itself", async ({
-  start,
+  provider,
 }) => {
-  const provider = await start();
   const olds = { ...known, topicKey: "general", topicId: id, sdkAppId: 1400000000 };
   for (const [name, others] of Object.entries(ARGUMENTS)) {
     const { inputs } = await provider.check({ ...known, ...others, [name]: UNKNOWN }, olds);
@@ -49,8 +47,7 @@ test("an unknown value of every argument is a possible change, and never a repla
   }
 });
 
-test("a topic of which nothing is known passes check and diff", async ({ start }) => {
-  const provider = await start();
+test("a topic of which nothing is known passes check and diff", async ({ provider }) => {
   const { topicId, serverAssignedId, ...named } = ARGUMENTS;
   const nothing = Object.fromEntries(Object.keys(named).map((name) => [name, UNKNOWN]));
   const { inputs, failures } = await provider.check(nothing);
@@ -59,14 +56,14 @@ test("a topic of which nothing is known passes check and diff", async ({ start }
   expect((await provider.diff(id, { ...known, topicKey: "general", topicId: id }, inputs)).replaces).toEqual([]);
 });
 
-test("an id that hangs on an unknown group is unknown itself, and no text that looks like one", async ({ start }) => {
-  const provider = await start();
+test("an id that hangs on an unknown group is unknown itself, and no text that looks like one", async ({
+  provider,
+}) => {
   const { inputs } = await provider.check({ ...known, groupId: UNKNOWN, topicKey: "general" });
   expect(inputs).toMatchObject({ topicKey: "general", topicId: UNKNOWN });
 });
 
-test("faults in known arguments are found beside unknown ones", async ({ start }) => {
-  const provider = await start();
+test("faults in known arguments are found beside unknown ones", async ({ provider }) => {
   const { failures } = await provider.check({ groupId: UNKNOWN, topicKey: "general", topicName: "", createTime: "1" });
   expect(failures.map(({ property }) => property).sort()).toEqual(["createTime", "topicName"]);
 });

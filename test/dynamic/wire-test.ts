@@ -34,6 +34,8 @@ interface Wire {
   readonly emulator: Emulator;
   /** Starts a provider process that is configured. */
   readonly start: (options?: StartOptions) => Promise<ProviderProcess>;
+  /** One such process for all tests of a file that make no call. */
+  readonly provider: ProviderProcess;
 }
 
 export const test = base.extend<Wire>({
@@ -62,6 +64,17 @@ export const test = base.extend<Wire>({
     await Promise.all(started.map((provider) => provider.end()));
     for (const provider of started) expectNothingLeaked(provider);
   },
+  provider: [
+    async ({ emulator }, use) => {
+      await ensureBuiltPackage();
+      const provider = await ProviderProcess.start();
+      await provider.configure(settingsOf(emulator));
+      await use(provider);
+      await provider.end();
+      expectNothingLeaked(provider);
+    },
+    { scope: "file" },
+  ],
 });
 
 /** A UserSig is base64 of zlib: it starts with these letters, and is longer than any word. */

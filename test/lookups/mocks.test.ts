@@ -1,14 +1,16 @@
 /** In a unit test of a program, under `pulumi.runtime.setMocks`, lookups ask the mocks and no app. */
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { getCommunity, getCommunityOutput } from "../../provider/lookups/get-community.js";
 import { getTopics, getTopicsOutput } from "../../provider/lookups/get-topics.js";
 import { ChatApp } from "../../provider/resources/chat-app.js";
 import { ChatCommunity } from "../../provider/resources/chat-community.js";
+import { forgetMocks } from "../resources/forget-mocks.js";
 
 const GROUP = "@TGS#_players";
 let asked: pulumi.runtime.MockCallArgs[];
 
+afterAll(forgetMocks);
 beforeEach(async () => {
   asked = [];
   const mocks: pulumi.runtime.Mocks = {

@@ -37,10 +37,13 @@ interface PageOptions extends BrowserContextOptions {
   readonly provoked?: boolean;
 }
 
-/** A browser that a file of tests shares. What a page throws, or its Content-Security-Policy stops, fails the test. */
+/**
+ * A browser that a file of tests shares, and in it one page of each form, which every test takes to an address of its own:
+ * a new page costs more than most tests do. What a page throws, or its Content-Security-Policy stops, fails the test.
+ */
 export function sharedBrowser(): (url: string, options?: PageOptions) => Promise<Page> {
   let browser: Browser;
-  const pages: Page[] = [];
+  const pages = new Map<string, Page>();
   const faults: string[] = [];
   beforeAll(async () => {
     const executablePath = findChromium();
@@ -48,25 +51,31 @@ export function sharedBrowser(): (url: string, options?: PageOptions) => Promise
     const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     browser = await chromium.launch({ executablePath, args, timeout: 60_000 });
   });
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  afterEach(() => {
     expect(faults.splice(0)).toEqual([]);
   });
   afterAll(() => browser?.close());
-  return async (url, { provoked = false, ...options } = {}) => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    context.setDefaultTimeout(15_000);
-    const page = await context.newPage();
-    pages.push(page);
+  return async (url, { provoked = false, colorScheme = "light", reducedMotion = "no-preference", ...form } = {}) => {
+    const key = JSON.stringify(form);
+    const page = pages.get(key) ?? (await newPage(form));
+    pages.set(key, page);
+    for (const event of ["console", "dialog", "pageerror", "request"]) page.removeAllListeners(event);
     page.on("pageerror", (error) => faults.push(error.message));
     page.on("console", (message) => {
       // A request that was refused, or a connection that broke, is told here as well; the page shows these itself.
       if (message.type() === "error" && !provoked && !/Failed to load resource|ERR_/.test(message.text()))
         faults.push(message.text());
     });
+    await page.emulateMedia({ colorScheme, reducedMotion });
     await page.goto(url);
     return page;
   };
+
+  async function newPage(form: BrowserContextOptions): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...form });
+    context.setDefaultTimeout(15_000);
+    return context.newPage();
+  }
 }
 
 /** Waits until an expectation about the page holds. */

@@ -193,7 +193,7 @@ async function prepared(): Promise<Emulator> {
 
 /** What axe finds: rule and element. */
 async function accessProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: unknown[] }> } };
     return (await axe.run()).violations;

@@ -2,9 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ChatApp, type ChatAppArgs } from "../../provider/resources/chat-app.js";
 import { ChatTopic } from "../../provider/resources/chat-topic.js";
+import { forgetMocks } from "./forget-mocks.js";
 
 const EVERY_ARGUMENT: { readonly [name in keyof ChatAppArgs]-?: unknown } = {
   sdkAppId: 1400000002,
@@ -25,6 +26,7 @@ let seen: pulumi.runtime.MockResourceArgs[];
 let requests: RegisterResourceRequest[];
 let warnings: string[];
 
+afterAll(forgetMocks);
 beforeEach(async () => {
   seen = [];
   requests = [];

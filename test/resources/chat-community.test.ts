@@ -1,9 +1,10 @@
 /** What a program's `ChatCommunity` tells the engine, and what the program can read from it. */
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { CHAT_COMMUNITY_SHIM } from "../../provider/dynamic/shim.js";
 import { CHAT_COMMUNITY_TYPE, ChatCommunity, type ChatCommunityArgs } from "../../provider/resources/chat-community.js";
 import { ChatTopic } from "../../provider/resources/chat-topic.js";
+import { forgetMocks } from "./forget-mocks.js";
 
 const GROUP = "@TGS#_players";
 const SDK_APP_ID = 1400000000;
@@ -25,6 +26,7 @@ const EVERY_ARGUMENT: { readonly [name in keyof ChatCommunityArgs]-?: string | n
 /** What reached the engine, as the mocks show it. */
 let seen: pulumi.runtime.MockResourceArgs[];
 
+afterAll(forgetMocks);
 beforeEach(async () => {
   seen = [];
   const mocks: pulumi.runtime.Mocks = {

@@ -4,10 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { CHAT_TOPIC_SET_SHIM } from "../../provider/dynamic/shim.js";
 import { ChatTopic } from "../../provider/resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE, ChatTopicSet, type ChatTopicSetArgs } from "../../provider/resources/chat-topic-set.js";
+import { forgetMocks } from "./forget-mocks.js";
 
 const GROUP = "@TGS#_players";
 const SDK_APP_ID = 1400000000;
@@ -36,6 +37,7 @@ const small: ChatTopicSetArgs = { groupId: GROUP, topics: { general: { topicName
 let seen: pulumi.runtime.MockResourceArgs[];
 let requests: RegisterResourceRequest[];
 
+afterAll(forgetMocks);
 beforeEach(async () => {
   seen = [];
   requests = [];

@@ -3,9 +3,10 @@ import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { CHAT_TOPIC_SHIM } from "../../provider/dynamic/shim.js";
 import { CHAT_TOPIC_TYPE, ChatTopic, type ChatTopicArgs } from "../../provider/resources/chat-topic.js";
+import { forgetMocks } from "./forget-mocks.js";
 
 const GROUP = "@TGS#_players";
 const SDK_APP_ID = 1400000000;
@@ -32,6 +33,7 @@ const general = { groupId: GROUP, topicName: "General" };
 let seen: pulumi.runtime.MockResourceArgs[];
 let requests: RegisterResourceRequest[];
 
+afterAll(forgetMocks);
 beforeEach(async () => {
   seen = [];
   requests = [];

@@ -3,12 +3,13 @@
  * runs, through the real lifecycles and the real client over HTTP. See `laws.ts` for what must hold.
  */
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OpenApp } from "../../../provider/chat/open-app.js";
 import { createTransport, type Transport } from "../../../provider/chat/transport.js";
 import type { Rules } from "../../../provider/emulator/index.js";
 import { TestApp } from "../../chat/test-app.js";
 import { amount, SOAK, tellCount } from "../../proof.js";
+import { withoutPauses } from "../without-pauses.js";
 import { anyCommand } from "./commands.js";
 import { NOTHING, resourcesOf } from "./program.js";
 import { Stack, type Tally } from "./stack.js";
@@ -21,15 +22,7 @@ beforeAll(async () => {
   hands = app.open();
   transport = createTransport(app.emulator.url);
 });
-beforeEach(() => {
-  // No pause between retries, and hardly any while calls gather.
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  const { setTimeout } = globalThis;
-  const soon = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) =>
-    setTimeout(run, ms <= 50 ? 0 : ms, ...given);
-  vi.spyOn(globalThis, "setTimeout").mockImplementation(soon as unknown as typeof setTimeout);
-  return () => vi.restoreAllMocks();
-});
+beforeEach(withoutPauses);
 afterAll(async () => {
   await transport.close();
   await app.close();
@@ -54,7 +47,7 @@ const SEEN = [
 ];
 
 /** Commands of the model in all; a program has about 20. */
-const STEPS = amount(10_000, 200_000);
+const STEPS = amount(5_000, 200_000);
 
 test("nothing is lost, doubled or touched that is not ours, whatever happens", {
   timeout: amount(300_000, 7_200_000),

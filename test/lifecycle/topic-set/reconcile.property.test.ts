@@ -3,21 +3,19 @@
  * refresh and one update without faults later, all is as declared.
  */
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ChatError } from "../../../provider/chat/errors/index.js";
 import type { Fault } from "../../../provider/emulator/index.js";
 import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { GROUP, idOf, TestApp } from "../../chat/test-app.js";
+import { withoutPauses } from "../without-pauses.js";
 import { SetRun, type StoredSet, type Topics, topicsOf } from "./set-run.js";
 
 let app: TestApp;
 beforeAll(async () => {
   app = await TestApp.start();
 });
-beforeEach(() => {
-  vi.spyOn(Math, "random").mockReturnValue(0);
-  return () => vi.restoreAllMocks();
-});
+beforeEach(withoutPauses);
 afterAll(() => app.close());
 
 const KEYS = ["a", "b", "c", "constructor", "__proto__", "x y"] as const;
