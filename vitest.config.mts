@@ -4,12 +4,15 @@
  */
 import { defineConfig } from "vitest/config";
 
+/** Every command of Pulumi keeps a core busy; most other tests wait for something half of the time. */
+const ENGINE = { maxWorkers: 2, sequence: { groupOrder: 0 } };
+const AFTER_THE_ENGINE = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+
 const LIVE = process.env.TENCENT_CHAT_LIVE === "1";
 
 export default defineConfig({
   test: {
     reporters: ["default", "./test/closing-line.mts"],
-    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -19,6 +22,8 @@ export default defineConfig({
           exclude: ["test/{engine,page,languages}/*.test.ts"],
           // To load the SDK, zod and the sources anew for each of a hundred files costs more than many of their tests.
           isolate: false,
+          setupFiles: "test/same-inputs.ts",
+          ...AFTER_THE_ENGINE,
           testTimeout: 30_000,
           // Some hooks build and pack the package.
           hookTimeout: 90_000,
@@ -29,6 +34,7 @@ export default defineConfig({
         test: {
           name: "machine",
           include: ["test/{page,languages}/*.test.ts"],
+          ...AFTER_THE_ENGINE,
           testTimeout: 60_000,
           hookTimeout: 90_000,
         },
@@ -38,6 +44,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/*.test.ts"],
+          ...ENGINE,
           globalSetup: "test/engine/engine-setup.ts",
           testTimeout: 180_000,
           hookTimeout: 180_000,
@@ -50,6 +57,7 @@ export default defineConfig({
               test: {
                 name: "live",
                 include: ["test/live/*.live.ts"],
+                ...ENGINE,
                 globalSetup: "test/engine/engine-setup.ts",
                 // At a few calls a second, with what a service far away takes.
                 testTimeout: 900_000,
