@@ -102,6 +102,7 @@ describe("a bad day", () => {
       expected: /60026 .*is the data centre in which the application was created/,
     },
     "an answer that is not JSON": {
+      isLong: true,
       fault: { kind: "garbage", times: 99 },
       expected: /import_topic "general" in @TGS#_players: .* gave an unexpected answer, it is not JSON/,
     },

@@ -69,7 +69,7 @@ describe("topics move", () => {
     await expectNothingLost();
   });
 
-  test("from one single resource to another in one up", async () => {
+  longRunTest("from one single resource to another in one up", async () => {
     await given({ topics: [single("general"), single("rules")] });
     await become({ topics: [single("general", { name: "new", topicKey: "general", ...matching }), single("rules")] });
     expect(Object.keys(await stack.topics()).sort()).toEqual(["new", "rules"]);

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { longRunTest } from "../proof.js";
 import { idOf, liveTopics } from "./chat-rest.js";
 import { Stack } from "./stack.js";
 
@@ -45,7 +46,7 @@ describe("a program", () => {
     await expectToWork(stack);
   });
 
-  test("in JavaScript works", async () => {
+  longRunTest("in JavaScript works", async () => {
     const program = `
       const { ChatTopic } = require("pulumi-tencent-chat");
       exports.id = new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General" }).topicId;`;

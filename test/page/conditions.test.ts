@@ -124,8 +124,11 @@ describe("with 5 communities of 200 topics", () => {
     const page = await open(emulator.url);
     await soon(() => page.locator("#topics-summary").innerText()).toBe("1 app, 5 communities, 1,000 topics");
     expect(await page.locator("li.topic").count()).toBe(0);
-    for (const summary of await page.locator("summary").all()) await summary.click();
-    await soon(() => page.locator("li.topic").count()).toBe(1000);
+    for (let opened = 0; opened < 5; opened++) {
+      await page.locator("summary").nth(opened).click();
+      // The topics of one push the next away; only then is it where it can be clicked.
+      await soon(() => page.locator("li.topic").count()).toBe(200 * (opened + 1));
+    }
     await call(emulator, "modify_topic", {
       GroupId: "@TGS#_c4",
       TopicId: "@TGS#_c4@TOPIC#_topic-199",
