@@ -1,7 +1,7 @@
 /** A run that is killed: the provider process ends with the engine, and the next run makes everything right. */
 import { expect, test } from "vitest";
 import type { Emulator } from "../../provider/emulator/index.js";
-import { amount } from "../proof.js";
+import { longRunTest } from "../proof.js";
 import { calls, GROUP, liveTopics } from "./chat-rest.js";
 import { withFreshStack } from "./fresh-stack.js";
 import { isProviderProcess, processesIn } from "./processes.js";
@@ -36,21 +36,24 @@ async function killedUp(): Promise<void> {
   emulator.restoreRules();
 }
 
-for (const skip of ["true", "false"].slice(0, amount(1, 2))) {
-  test(`a killed CLI leaves no writer behind, and the next up completes the topics (PULUMI_SKIP_CHECKPOINTS=${skip})`, async () => {
-    stack = stack.with({ PULUMI_SKIP_CHECKPOINTS: skip });
-    await killedUp();
-    const made = Object.keys(liveTopics(emulator)).length;
-    expect(made).toBeGreaterThan(0);
-    expect(made).toBeLessThan(TOPICS.length);
+for (const skip of ["true", "false"]) {
+  longRunTest(
+    `a killed CLI leaves no writer behind, and the next up completes the topics (PULUMI_SKIP_CHECKPOINTS=${skip})`,
+    async () => {
+      stack = stack.with({ PULUMI_SKIP_CHECKPOINTS: skip });
+      await killedUp();
+      const made = Object.keys(liveTopics(emulator)).length;
+      expect(made).toBeGreaterThan(0);
+      expect(made).toBeLessThan(TOPICS.length);
 
-    await stack.unlock();
-    await stack.up();
-    expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
-    expect(Object.keys(await stack.topics()).sort()).toEqual(NAMES);
-    await stack.refresh("--clear-pending-creates");
-    await stack.up("--expect-no-changes");
-  });
+      await stack.unlock();
+      await stack.up();
+      expect(Object.keys(liveTopics(emulator)).sort()).toEqual(NAMES);
+      expect(Object.keys(await stack.topics()).sort()).toEqual(NAMES);
+      await stack.refresh("--clear-pending-creates");
+      await stack.up("--expect-no-changes");
+    },
+  );
 }
 
 test("an interrupt lets the running imports end, saves them, and the next up does the rest", async () => {

@@ -36,7 +36,7 @@ describe("a program", () => {
   let stack: Stack | undefined;
   afterEach(() => stack?.[Symbol.asyncDispose]());
 
-  test("in TypeScript works", async () => {
+  longRunTest("in TypeScript works", async () => {
     const program = `
       import { ChatTopic } from "pulumi-tencent-chat";
       const general = new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General" });
@@ -54,7 +54,7 @@ describe("a program", () => {
     await expectToWork(stack);
   });
 
-  test("as an ES module works", async () => {
+  longRunTest("as an ES module works", async () => {
     const program = `
       import { ChatTopic } from "pulumi-tencent-chat";
       export const id = new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General" }).topicId;`;
