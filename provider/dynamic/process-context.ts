@@ -49,8 +49,8 @@ export class ProcessContext implements LifecycleContext {
     const settings = this.settings();
     this.#app ??= import("../chat/open-app.js").then(({ openApp }) =>
       openApp(settings, (command, waiting, rate) => {
-        const pace = `${waiting} calls wait, at ${Math.round(rate)} a second`;
-        this.progress(`keeping to the call frequency of ${command}: ${pace}`, undefined);
+        const pace = `${Math.round(rate)} calls a second of ${command}, at least ${waiting} wait`;
+        this.progress(`keeping to \`callsPerSecond\`: ${pace}`, undefined);
       }),
     );
     return this.#app;

@@ -24,7 +24,7 @@ const ERRORS = [
   new lifecycleErrors.MissingTopicError("x", 1, "look elsewhere"),
   new lifecycleErrors.OutcomeUnknownError("x", "@TGS#_a", cause),
   new lifecycleErrors.PartialFailureError("Topic x was imported, but not muted", "x", {}, ["reason"]),
-  new lifecycleErrors.TopicInUseError("x", "the next one gets number 2"),
+  new lifecycleErrors.TopicInUseError("x", "the next one gets number 2", "look elsewhere"),
 ];
 
 test("every kind has a code of its own, which is stable", () => {

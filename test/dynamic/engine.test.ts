@@ -79,7 +79,9 @@ test("a queue that waits for its turn shows one line that the next one replaces"
   await expect.poll(() => engine.messages.length, SOON).toBeGreaterThan(0);
   for (const message of engine.messages) {
     expect(message).toMatchObject({ severity: "info", ephemeral: true, urn: "" });
-    expect(message.message).toMatch(/^keeping to the call frequency of import_topic: \d+ calls wait, at \d+ a second$/);
+    expect(message.message).toMatch(
+      /^keeping to `callsPerSecond`: \d+ calls a second of import_topic, at least \d+ wait$/,
+    );
   }
 });
 

@@ -40,7 +40,8 @@ function refuseResidents({ declarations }: LifecycleContext, id: string): void {
   throw new CommunityInUseError(
     id,
     `this program still declares topics in it, by ${describeResource(first)}${more}`,
-    "keep the community in the program, or remove its topics from it as well",
+    "keep the community in the program, or remove its topics from it as well; to leave it in the app with them, give it " +
+      '`onRemove: "retain"`, run `pulumi up`, and then remove it',
   );
 }
 

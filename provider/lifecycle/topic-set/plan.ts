@@ -58,10 +58,18 @@ function planRemoval(member: Member, { live, onRemove, isTaken }: Situation): St
   const topic = live?.get(member.topicId);
   if (live !== undefined && topic === undefined) return { kind: "leave", member, taken: false };
   if (onRemove === "unused" && topic !== undefined && isUsed(topic)) {
-    const error = new TopicInUseError(describeTopic(member.topicId), describeMessages(topic));
+    const error = new TopicInUseError(describeTopic(member.topicId), describeMessages(topic), howToGoOn(member));
     return { kind: "refuse", member, error };
   }
   return { kind: "destroy", member, checked: onRemove === "destroy" || live !== undefined };
+}
+
+function howToGoOn({ topicId }: Member): string {
+  return (
+    `to keep it, declare it in the set again, under any key with \`topicId: "${topicId}"\`. Otherwise put ` +
+    '`onRemove: "destroy"` (it goes, with its messages) or `onRemove: "retain"` (it stays, no longer managed) on the set ' +
+    "and run `pulumi up`; if the whole set is to go, remove it after that"
+  );
 }
 
 function planMember(member: Member, { live, owned, adopt }: Situation): Step {

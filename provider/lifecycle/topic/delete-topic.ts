@@ -9,6 +9,12 @@ import { refuseWithoutSuccessor } from "../successor.js";
 import { describeMessages } from "./adopt-topic.js";
 import { asTopic, groupIdOf, nameOfTopic } from "./fields.js";
 
+const HOW_TO_REMOVE =
+  "if its resource was only renamed, give that the old name as an alias, and the topic stays as it is. Otherwise " +
+  'declare it with `onRemove: "destroy"` (it goes, with its messages) or `onRemove: "retain"` (it stays, no longer ' +
+  "managed), run `pulumi up`, then remove it again. To forget it at once and leave it in the app, use " +
+  "`pulumi state delete`";
+
 export async function deleteTopic(context: LifecycleContext, id: string, old: Properties): Promise<DeleteResult> {
   refuseOtherApp(nameOfTopic(id), old, context.settings());
   const { onRemove = "unused" } = asTopic(old);
@@ -24,7 +30,7 @@ export async function deleteTopic(context: LifecycleContext, id: string, old: Pr
   if (onRemove === "unused") {
     const live = await topics.readFresh(groupId, id);
     if (live === undefined) return { warnings: [] };
-    if (isUsed(live)) throw new TopicInUseError(describeTopic(id), describeMessages(live));
+    if (isUsed(live)) throw new TopicInUseError(describeTopic(id), describeMessages(live), HOW_TO_REMOVE);
   }
   await topics.destroy(groupId, id);
   return { warnings: [] };

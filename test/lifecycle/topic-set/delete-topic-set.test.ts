@@ -102,6 +102,10 @@ describe("a topic with messages", () => {
     const error = await failureOf(new SetRun(app).delete(set));
     expect(error).toBeInstanceOf(TopicInUseError);
     expect(error.message).toMatch(/^Topic "rules" in @TGS#_players was not destroyed: it has messages.*What to do: /);
+    expect(error.message).toMatch(
+      /declare it in the set again, under any key with `topicId: "@TGS#_players@TOPIC#_rules"`/,
+    );
+    expect(error.message).toMatch(/`onRemove: "retain"` .*on the set/);
     expect(app.commands()).toEqual(["get_topic"]);
     expect(liveKeys()).toEqual(["general", "news", "rules"]);
   });

@@ -162,6 +162,9 @@ describe("a lost answer", () => {
     expect(error.message).toMatch(
       /look for a topic of this name.*give its id as `topicId` in place of `serverAssignedId`/,
     );
+    // Nothing after it says to run the command again all the same.
+    expect(error.message).toMatch(/The cause: import_topic "Lost" in @TGS#_players: no answer from [^ ]+, [^.]*\.$/);
+    expect(error.message.match(/What to do/g)).toHaveLength(1);
     expect(app.liveTopics()).toHaveLength(1);
   });
 
