@@ -52,6 +52,7 @@ export class Caller {
 
   async call<T>(command: Command, options: CallOptions<T>): Promise<T> {
     const { repeatable = true } = options;
+    const pace = this.#paceOf(command);
     const call: Call = {
       command,
       subject: options.subject,
@@ -83,7 +84,7 @@ export class Caller {
     try {
       return await retryWhile(again, leftForPauses).execute(() => {
         const queuedAt = performance.now();
-        return this.#inTurn(command, async (pace, turnAt) => {
+        return this.#inTurn(command, pace, async (turnAt) => {
           endsAt += turnAt - queuedAt;
           const userSig = await this.#userSigs.userSig();
           try {
@@ -109,9 +110,8 @@ export class Caller {
     }
   }
 
-  #inTurn<T>(command: Command, attempt: (pace: Pace, turnAt: number) => Promise<T>): Promise<T> {
-    const pace = this.#paceOf(command);
-    const result = pace.turn((turnAt) => attempt(pace, turnAt));
+  #inTurn<T>(command: Command, pace: Pace, attempt: (turnAt: number) => Promise<T>): Promise<T> {
+    const result = pace.turn(attempt);
     if (pace.waiting > pace.rate * SPEAKS_AFTER_SECONDS) this.#onWaiting(command, pace.waiting, pace.rate);
     return result;
   }

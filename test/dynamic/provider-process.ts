@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
@@ -24,6 +24,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import { Status } from "@pulumi/pulumi/proto/status_pb.js";
 import { CHAT_TOPIC_SHIM } from "../../provider/dynamic/shim.js";
+import { COMPILE_CACHE } from "../engine/stack-environment.js";
 import { REPOSITORY } from "./built-package.js";
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -32,9 +33,6 @@ export type Properties = Readonly<Record<string, unknown>>;
 export const INSTALLED_SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
 /** An address that looks like an engine's and at which nothing listens. */
 const NO_ENGINE = "127.0.0.1:1";
-
-/** These processes load the same modules again and again. */
-const COMPILE_CACHE = join(REPOSITORY, "test/engine/.work/compile-cache");
 
 const START_MS = 20_000;
 const CALL_MS = 25_000;

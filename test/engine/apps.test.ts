@@ -246,6 +246,7 @@ describe("the key of a ChatApp", () => {
       expect(output).toContain('the key from ChatApp argument secretKey of "eu"');
       expect(output).toContain("run on the settings of the last `pulumi up`: run one first, or add `--run-program`");
     }
+    await rotated.refresh("--run-program");
     await rotated.destroy("--run-program");
     expect(liveKeys()[EU_APP_ID]).toEqual([]);
   });

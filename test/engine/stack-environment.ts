@@ -1,8 +1,10 @@
 /** What makes a folder a home of Pulumi's own: its state, its credentials and its engine, whatever the machine has. */
 import { delimiter, join, resolve } from "node:path";
 
+/** Inside the repository, so that the programs find the package by its name. */
+export const WORK = resolve("test/engine/.work");
 /** Each command of Pulumi starts Node.js three times, on the same modules. */
-export const COMPILE_CACHE = resolve("test/engine/.work/compile-cache");
+export const COMPILE_CACHE = join(WORK, "compile-cache");
 
 export function stackEnvironment(folder: string, engineFolder: string): NodeJS.ProcessEnv {
   return {

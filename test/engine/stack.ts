@@ -7,9 +7,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { inject } from "vitest";
 import { DEFAULT_SDK_APP_ID, DEFAULT_SECRET_KEY, type Emulator } from "../../provider/emulator/index.js";
-
 import { processesIn } from "./processes.js";
-import { stackEnvironment } from "./stack-environment.js";
+import { stackEnvironment, WORK } from "./stack-environment.js";
 
 /** A resource of `program.js`: its name, its arguments, and what the program knows beside them. */
 export interface DeclaredResource {
@@ -55,8 +54,6 @@ export interface StateResource {
 }
 
 const HERE = resolve("test/engine");
-/** Inside the repository, so that the programs find the package by its name. */
-const WORK = join(HERE, ".work");
 const COMMAND_MS = 150_000;
 
 export class Stack {
