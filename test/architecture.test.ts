@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, Allowed>> = {
   // The sourced facts of chat/, never its logic: a mistake that both share would hide itself.
   emulator: {
     ours: [/^chat\/(commands|error-codes|hosts|limits)$/],
-    others: [/^node:/, /^zod$/, /^hono(\/|$)/, /^@hono\/node-server(\/|$)/],
+    others: [/^node:/, /^zod$/, /^hono(\/|$)/, /^@hono\/node-server(\/|$)/, /^write-file-atomic$/],
   },
   cli: { ours: [/./], others: [/./] },
 };

@@ -12,6 +12,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   limiter: "the pace of calls",
   "tls-sig-api-v2": "Tencent's own signing of UserSigs",
   undici: "HTTP, with proxies",
+  "write-file-atomic": "the emulator's data file",
   zod: "checking settings, inputs and answers",
 };
 

@@ -1,10 +1,12 @@
 /**
- * Keeps what the emulator holds in a file, so that it survives a restart. Writes follow changes after a short while and
- * one at a time, each to a new file that then takes the old one's place: a reader, or a crash, meets a whole file.
+ * Keeps what the emulator holds in a file, so that it survives a restart. Changes that come close together share a
+ * write, and a write replaces the file as a whole: neither a reader nor a crash ever finds half of it.
  */
 
-import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import type { Seed } from "./seed.js";
 import { parseSeed } from "./seed-schema.js";
 
@@ -45,7 +47,6 @@ export async function readDataFile(path: string): Promise<Seed | undefined> {
 export class DataFile {
   private readonly path: string;
   private dirty = false;
-  private writing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private lastFailure: string | undefined;
 
@@ -58,74 +59,35 @@ export class DataFile {
     this.path = resolve(path);
   }
 
-  /** Why the last write failed; undefined when the file is well. */
+  /** Why the last write failed; undefined when it did not. */
   get failure(): string | undefined {
     return this.lastFailure;
   }
 
-  /** To be called after every change: the file follows soon. */
+  /** To be called after every change: it is written soon. */
   changed(): void {
     this.dirty = true;
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      void this.flush();
-    }, SETTLE_MS).unref();
+    this.timer ??= setTimeout(() => this.flush(), SETTLE_MS).unref();
   }
 
-  /** Brings the file up to date now. Never rejects: see `failure`. */
-  async flush(): Promise<void> {
-    while (this.writing !== undefined) await this.writing;
-    if (!this.dirty) return;
+  /** Writes what is not written yet. Never throws: see `failure`. */
+  flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.dirty = false;
-    this.writing = this.write().finally(() => {
-      this.writing = undefined;
-    });
-    await this.writing;
-  }
-
-  private async write(): Promise<void> {
+    if (!this.dirty) return;
     const text = `${JSON.stringify({ formatVersion: FORMAT_VERSION, ...this.snapshot() }, null, 2)}\n`;
-    const temporary = `${this.path}.${process.pid}.tmp`;
     try {
-      await mkdir(dirname(this.path), { recursive: true });
-      await writeDurably(temporary, text);
-      await rename(temporary, this.path);
-      await syncDirectory(dirname(this.path));
+      mkdirSync(dirname(this.path), { recursive: true });
+      // Not the asynchronous form: that one listens for signals while it writes, and ends the process at the first
+      // Ctrl-C even where somebody else wants to end it in good order. The file holds secret keys, hence the mode.
+      writeFileAtomic.sync(this.path, text, { mode: 0o600 });
+      this.dirty = false;
       this.lastFailure = undefined;
     } catch (error) {
-      this.dirty = true;
       this.lastFailure =
         `the data file ${this.path} could not be written: ${(error as Error).message}; ` +
         "what it held before is kept, and the next change tries again";
       this.warn(this.lastFailure);
-      await rm(temporary, { force: true }).catch(() => undefined);
     }
-  }
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  // The file holds secret keys: only its owner may read it.
-  await withHandle(await open(path, "w", 0o600), async (handle) => {
-    await handle.writeFile(text);
-    await handle.sync();
-  });
-}
-
-/** Makes a rename durable. Not every system can open a directory; there the rename is all there is. */
-async function syncDirectory(path: string): Promise<void> {
-  try {
-    await withHandle(await open(path, "r"), (handle) => handle.sync());
-  } catch {
-    // As said.
-  }
-}
-
-async function withHandle(handle: FileHandle, use: (handle: FileHandle) => Promise<void>): Promise<void> {
-  try {
-    await use(handle);
-  } finally {
-    await handle.close();
   }
 }
