@@ -8,7 +8,6 @@ import { HOSTS } from "../provider/chat/hosts.js";
 import { BYTE_LIMITS } from "../provider/chat/limits.js";
 import { SETTING_VARIABLES } from "../provider/chat/settings.js";
 import { runCli } from "../provider/cli/program.js";
-import { RULES } from "../provider/emulator/index.js";
 import { communityRules } from "../provider/lifecycle/community/rules.js";
 import { topicRules } from "../provider/lifecycle/topic/rules.js";
 import { typeFaults } from "./type-faults.js";
@@ -113,17 +112,6 @@ describe("the README", () => {
         .map(([code]) => unquoted(code))
         .sort(),
     ).toEqual(codes.sort());
-  });
-
-  test("lists every rule of the emulator with its default, meaning and source", () => {
-    const rows = tableAfter("### Differences from the service");
-    const rules = Object.entries(RULES).map(([name, facts]) => [
-      `\`${name}\``,
-      `\`${JSON.stringify(facts.default)}\``,
-      facts.meaning,
-      facts.source,
-    ]);
-    expect(rows).toEqual(rules);
   });
 });
 

@@ -50,12 +50,16 @@ function form(name: string, declaration: Declaration): string {
   if (ts.isTypeAliasDeclaration(declaration)) return code(`type ${name} = ${typeText(declaration.type)}`);
   if (ts.isFunctionDeclaration(declaration)) return code(`function ${signature(name, declaration)}`);
   const { type, initializer } = declaration;
+  if (type && ts.isTypeLiteralNode(type)) return code(`const ${name}: { … }`);
   return code(`const ${name}${type ? `: ${typeText(type)}` : ` = ${initializer?.getText()}`}`);
 }
 
 function members(declaration: Declaration): string[] {
   if (ts.isInterfaceDeclaration(declaration)) {
     return [properties("Property", declaration.members), methodTable(declaration.members)];
+  }
+  if (ts.isVariableDeclaration(declaration) && declaration.type && ts.isTypeLiteralNode(declaration.type)) {
+    return [properties("Property", declaration.type.members)];
   }
   if (ts.isClassDeclaration(declaration)) {
     const construction = declaration.members.find(ts.isConstructorDeclaration);
@@ -77,7 +81,13 @@ function properties(heading: string, all: readonly ts.Node[]): string {
     const mark = member.questionToken ? "?" : "";
     return [`\`${member.name.getText()}${mark}\``, inCell(typeText(member.type)), docstringOf(member).text];
   });
-  return table([heading, "Type", "Meaning"], rows);
+  const isExplained = rows.some(([, , meaning]) => meaning !== "");
+  return isExplained
+    ? table([heading, "Type", "Meaning"], rows)
+    : table(
+        [heading, "Type"],
+        rows.map((row) => row.slice(0, 2)),
+      );
 }
 
 function methodTable(all: readonly ts.Node[]): string {

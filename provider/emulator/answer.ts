@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from "node:crypto";
-import type { AnswerFields } from "./commands/call.js";
+import type { AnswerFields } from "./commands/command-call.js";
 import { Refusal } from "./refusal.js";
 import type { Rules } from "./rules.js";
 

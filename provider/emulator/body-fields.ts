@@ -8,7 +8,7 @@
 
 import type { LimitedText } from "../chat/limits.js";
 import { BYTE_LIMITS } from "../chat/limits.js";
-import { groupIdProblem } from "./ids.js";
+import { groupIdIssue } from "./ids.js";
 import { Refusal } from "./refusal.js";
 import type { Rules } from "./rules.js";
 import type { App } from "./store.js";
@@ -42,7 +42,7 @@ interface Field {
 }
 
 /** A command's fields by their names in the body. */
-export type Fields = Readonly<Record<string, Field>>;
+export type BodyFields = Readonly<Record<string, Field>>;
 
 /** The most groups in one page of `get_appid_group_list`, …/1047/34960. */
 export const MAX_PAGE_SIZE = 10_000;
@@ -51,9 +51,9 @@ export const MAX_PAGE_SIZE = 10_000;
 const GROUP_TYPES: readonly unknown[] = ["Public", "Private", "ChatRoom", "AVChatRoom", "BChatRoom", "Community"];
 
 /** The fields of `body` that the table lists, each checked. */
-export function readFields<Body>(
+export function readBody<Body>(
   body: Readonly<Record<string, unknown>>,
-  fields: Fields,
+  fields: BodyFields,
   app: App,
   rules: Rules,
 ): Body {
@@ -156,8 +156,8 @@ function readAccount(name: string, value: unknown, app: App, rules: Rules): stri
 
 function readGroupId(name: string, value: unknown, rules: Rules): string {
   const groupId = readString(name, value);
-  const problem = groupIdProblem(groupId, rules.maxGroupIdBytes);
-  if (problem !== undefined) throw new Refusal(10015, `invalid group id: ${groupId.slice(0, 100)} ${problem}`);
+  const issue = groupIdIssue(groupId, rules.maxGroupIdBytes);
+  if (issue !== undefined) throw new Refusal(10015, `invalid group id: ${groupId.slice(0, 100)} ${issue}`);
   return groupId;
 }
 

@@ -1,21 +1,12 @@
 /**
- * Starts an emulator and gives it a handle. The same operations are there over HTTP, for a test in another process.
+ * What a program sees of an emulator: how it is started, and what can be done with it while it runs.
  */
 
-import { Backend } from "./backend.js";
-import { selfSigned } from "./certificate.js";
-import { Control } from "./control.js";
-import { DataFile, readDataFile } from "./data-file.js";
-import { DataLock } from "./data-lock.js";
-import { DEFAULT_SEED } from "./default-seed.js";
 import type { Fault } from "./fault.js";
 import type { Health } from "./health.js";
 import type { LoggedRequest } from "./request-log.js";
 import type { Rules } from "./rules.js";
-import { defaultRules, mergeRules } from "./rules-schema.js";
 import type { Seed } from "./seed.js";
-import { parseSeed } from "./seed-schema.js";
-import { startServer } from "./server.js";
 import type { TlsFiles } from "./tls-files.js";
 import type { TopicEdit } from "./topic-edit.js";
 
@@ -89,103 +80,4 @@ export interface Emulator {
   close(): Promise<void>;
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-/**
- * Starts a local Chat backend that speaks Tencent's REST API, on 127.0.0.1.
- *
- * Rejects with an Error when the port is in use, when certificate and key cannot be used, when seed or rules are not valid (every wrong value is named with its
- * path), and when the data file cannot be read or written, is in use by another emulator, or was written by a newer version.
- *
- * @example
- * ```ts
- * import { DEFAULT_SECRET_KEY, startEmulator } from "pulumi-tencent-chat/emulator";
- *
- * async function main() {
- *   const emulator = await startEmulator({ rules: { latencyMs: 20 } });
- *   console.log(`TENCENT_CHAT_ENDPOINT=${emulator.url} TENCENT_CHAT_SECRET_KEY=${DEFAULT_SECRET_KEY}`);
- *   emulator.addFault({ kind: "drop-after", command: "import_topic" });
- *   // … run what is to be tested …
- *   console.log(emulator.requests());
- *   await emulator.close();
- * }
- * void main();
- * ```
- */
-export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const lock = options.data === undefined ? undefined : new DataLock(options.data);
-  try {
-    return await startWith(options, lock);
-  } catch (error) {
-    lock?.release();
-    throw error;
-  }
-}
-
-async function startWith(options: EmulatorOptions, lock: DataLock | undefined): Promise<Emulator> {
-  const rules = mergeRules(defaultRules(), options.rules ?? {});
-  const givenSeed = options.seed === undefined ? undefined : parseSeed(options.seed);
-  const seed = givenSeed ?? DEFAULT_SEED;
-  const saved = options.data === undefined ? undefined : await readDataFile(options.data);
-
-  let dataFile: DataFile | undefined;
-  const backend = new Backend({
-    seed: saved ?? seed,
-    rules,
-    now: options.now ?? Date.now,
-    monotonic: options.monotonic ?? (() => performance.now()),
-    random: Math.random,
-    changed: () => dataFile?.changed(),
-  });
-  if (saved !== undefined && givenSeed !== undefined) backend.store.add(givenSeed, backend.nowSeconds());
-  if (options.data !== undefined) {
-    const warn = options.warn ?? ((message: string) => console.error(message));
-    dataFile = new DataFile(options.data, () => backend.store.toSeed(), warn);
-  }
-  const tls = options.tls === true ? selfSigned() : options.tls;
-  const control = new Control(backend, dataFile, seed, rules);
-  const server = await startServer(backend, control, options.port ?? 0, tls);
-  const close = once(async () => {
-    await server.close();
-    await dataFile?.flush();
-    lock?.release();
-  });
-  // Written at once, so that a file that cannot be written is known now and not when something would be lost.
-  dataFile?.changed();
-  await dataFile?.flush();
-  if (dataFile?.failure !== undefined) {
-    await server.close();
-    throw new Error(dataFile.failure);
-  }
-  lock?.locate(server.url);
-
-  return {
-    url: server.url,
-    certificate: tls?.cert,
-    port: server.port,
-    health: () => control.health(),
-    state: () => control.state(),
-    reset: (other) => control.reset(other),
-    requests: () => JSON.parse(control.requestsJson()) as LoggedRequest[],
-    clearRequests: () => control.clearRequests(),
-    addFault: (fault) => control.addFault(fault),
-    faults: () => control.faults(),
-    clearFaults: (fault) => control.clearFaults(fault),
-    rules: () => control.rules(),
-    changeRules: (changes) => void control.changeRules(changes),
-    restoreRules: () => void control.restoreRules(),
-    editTopic: (topicId, edit, sdkAppId) => control.editTopic({ ...edit, topicId, sdkAppId }),
-    deleteTopic: (topicId, sdkAppId) => control.deleteTopic({ topicId, sdkAppId }),
-    addMessages: (topicId, count, sdkAppId) => control.addMessages({ topicId, count, sdkAppId }),
-    close,
-    [Symbol.asyncDispose]: close,
-  };
-}
-
-function once(run: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => {
-    running ??= run();
-    return running;
-  };
 }

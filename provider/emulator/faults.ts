@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { COMMANDS, type Command } from "../chat/commands.js";
 import type { Fault } from "./fault.js";
-import { issueLines } from "./issues.js";
+import { readInput } from "./issues.js";
 
 const NEEDS: ReadonlyMap<string, keyof Fault> = new Map([
   ["error", "code"],
@@ -86,11 +86,7 @@ export class Faults {
 }
 
 function readFault(value: unknown): Fault & { readonly times: number } {
-  const parsed = faultSchema.safeParse(value);
-  if (!parsed.success) {
-    throw new Error(`the fault is not valid:\n${issueLines("fault", parsed.error).join("\n")}`);
-  }
-  return parsed.data as Fault & { readonly times: number };
+  return readInput(faultSchema, value, "fault") as Fault & { readonly times: number };
 }
 
 function isSame(one: Fault, other: Fault): boolean {

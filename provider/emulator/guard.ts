@@ -12,7 +12,7 @@ export interface ServerAddress {
 }
 
 /** Why a request with these headers is refused, or undefined. */
-export function guardProblem(
+export function headersIssue(
   host: string | undefined,
   origin: string | undefined,
   address: ServerAddress,

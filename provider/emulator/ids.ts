@@ -9,7 +9,7 @@ const { communityPrefix, assignedGroupIdStart, topicSeparator, reservedKeyStart,
   ID_RULES;
 
 /** What is wrong with a community's id, or undefined. */
-export function groupIdProblem(groupId: string, maxBytes: number = ID_RULES.maxGroupIdBytes): string | undefined {
+export function groupIdIssue(groupId: string, maxBytes: number = ID_RULES.maxGroupIdBytes): string | undefined {
   if (!groupId.startsWith(communityPrefix)) return `does not start with ${communityPrefix}`;
   if (groupId.length === communityPrefix.length) return `has nothing after ${communityPrefix}`;
   if (!characters.test(groupId)) return "has characters that are not printable ASCII";
@@ -18,7 +18,7 @@ export function groupIdProblem(groupId: string, maxBytes: number = ID_RULES.maxG
 }
 
 /** What is wrong with the id of an existing topic of this community, or undefined. */
-export function topicIdProblem(groupId: string, topicId: string): string | undefined {
+export function topicIdIssue(groupId: string, topicId: string): string | undefined {
   const start = groupId + topicSeparator;
   if (!topicId.startsWith(start)) return `does not start with ${start}`;
   if (topicId.length === start.length) return `has nothing after ${topicSeparator}`;
@@ -29,10 +29,10 @@ export function topicIdProblem(groupId: string, topicId: string): string | undef
 }
 
 /** What is wrong with a topic id that a caller chose, or undefined: the form of assigned ids is reserved. */
-export function chosenTopicIdProblem(groupId: string, topicId: string): string | undefined {
+export function chosenTopicIdIssue(groupId: string, topicId: string): string | undefined {
   const reserved = topicSeparator + reservedKeyStart;
   if (topicId.slice(groupId.length).includes(reserved)) return `has the reserved ${reserved}`;
-  return topicIdProblem(groupId, topicId);
+  return topicIdIssue(groupId, topicId);
 }
 
 /** Whether a community's id has the form that the service assigns. */

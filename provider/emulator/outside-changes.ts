@@ -5,10 +5,10 @@
 
 import { z } from "zod";
 import type { Backend } from "./backend.js";
-import type { AnswerFields, Call } from "./commands/call.js";
+import type { AnswerFields, CommandCall } from "./commands/command-call.js";
 import { destroyTopic } from "./commands/destroy-topic.js";
 import { modifyTopic } from "./commands/modify-topic.js";
-import { issueLines } from "./issues.js";
+import { readInput } from "./issues.js";
 import { Refusal } from "./refusal.js";
 import type { App, Topic } from "./store.js";
 import type { TopicEdit } from "./topic-edit.js";
@@ -31,7 +31,7 @@ const messagesSchema = z.strictObject({ ...address, count: z.int().positive().de
 
 /** Edits a topic: `{ topicId, sdkAppId?, … }` with the fields of a `TopicEdit`. */
 export function editTopic(backend: Backend, value: unknown): void {
-  const { topicId, sdkAppId, muteAllMember, ...texts } = read(value, editSchema, "topic");
+  const { topicId, sdkAppId, muteAllMember, ...texts } = readInput(editSchema, value, "topic");
   const { app, groupId } = onlyTopic(backend, topicId, sdkAppId, "topic");
   const fields = Object.entries(texts).map(([name, text]) => [name[0]?.toUpperCase() + name.slice(1), text] as const);
   run(backend, app, modifyTopic, {
@@ -44,14 +44,14 @@ export function editTopic(backend: Backend, value: unknown): void {
 
 /** Deletes a topic with its messages: `{ topicId, sdkAppId? }`. */
 export function deleteTopic(backend: Backend, value: unknown): void {
-  const { topicId, sdkAppId } = read(value, deletionSchema, "topic");
+  const { topicId, sdkAppId } = readInput(deletionSchema, value, "topic");
   const { app, groupId } = onlyTopic(backend, topicId, sdkAppId, "topic");
   run(backend, app, destroyTopic, { GroupId: groupId, TopicIdList: [topicId] });
 }
 
 /** Makes a topic used: `{ topicId, sdkAppId?, count? }`. */
 export function addMessages(backend: Backend, value: unknown): void {
-  const { topicId, count, sdkAppId } = read(value, messagesSchema, "messages");
+  const { topicId, count, sdkAppId } = readInput(messagesSchema, value, "messages");
   const { topic } = onlyTopic(backend, topicId, sdkAppId, "messages");
   const nextMsgSeq = topic.nextMsgSeq + count;
   if (!Number.isSafeInteger(nextMsgSeq)) {
@@ -62,16 +62,12 @@ export function addMessages(backend: Backend, value: unknown): void {
   backend.changed();
 }
 
-function read<T>(value: unknown, schema: z.ZodType<T>, root: "topic" | "messages"): T {
-  const { data, error } = schema.safeParse(value);
-  if (error) {
-    const verb = root === "messages" ? "are" : "is";
-    throw new Error(`the ${root} ${verb} not valid:\n${issueLines(root, error).join("\n")}`);
-  }
-  return data;
-}
-
-function run(backend: Backend, app: App, command: (call: Call) => AnswerFields, body: Call["body"]): void {
+function run(
+  backend: Backend,
+  app: App,
+  command: (call: CommandCall) => AnswerFields,
+  body: CommandCall["body"],
+): void {
   try {
     const { rules } = backend;
     command({ app, body, rules, now: backend.nowSeconds(), random: Math.random, itemCode: undefined });

@@ -5,8 +5,8 @@
 import type { ByteLimits } from "../chat/limits.js";
 import type { Fault } from "./fault.js";
 import type { Health } from "./health.js";
+import type { RuleInput } from "./rule-kinds.js";
 import type { Rules } from "./rules.js";
-import type { RuleInput } from "./rules-schema.js";
 import type { SeedCommunity, SeedTopic } from "./seed.js";
 
 /** One event. A part that is absent has not changed since the event before it. */

@@ -9,9 +9,7 @@ import type { Backend } from "./backend.js";
 import type { Control } from "./control.js";
 import { callsPerSecondOf } from "./frequency.js";
 import type { PageApp, PageRate, PageRequest, PageRequests, PageStart, PageTopic, PageUpdate } from "./page-update.js";
-import { RULES } from "./rule-table.js";
-import type { Rules } from "./rules.js";
-import { ruleInput } from "./rules-schema.js";
+import { RULES, type Rules } from "./rules.js";
 import { type App, memberNumOf } from "./store.js";
 
 /** The most calls in one event. */
@@ -92,10 +90,10 @@ export class PageWatch {
 
 const START: PageStart = {
   commands: Object.keys(COMMANDS),
-  rules: Object.entries(RULES).map(([name, facts]) => ({
+  rules: Object.entries(RULES).map(([name, { kind, ...facts }]) => ({
     name: name as keyof Rules,
     ...facts,
-    input: ruleInput(name as keyof Rules),
+    input: kind.input,
   })),
 };
 

@@ -4,8 +4,8 @@
 
 import { z } from "zod";
 import { ID_RULES } from "../chat/limits.js";
-import { groupIdProblem, topicIdProblem } from "./ids.js";
-import { issueLines } from "./issues.js";
+import { groupIdIssue, topicIdIssue } from "./ids.js";
+import { readInput } from "./issues.js";
 import type { Seed } from "./seed.js";
 
 const account = z.string().min(1);
@@ -49,9 +49,9 @@ const communitySchema = z
     destroyedTopicIds: z.array(z.string()).optional(),
   })
   .superRefine((community, context) => {
-    const problem = groupIdProblem(community.groupId);
-    if (problem !== undefined) {
-      context.addIssue({ code: "custom", path: ["groupId"], message: `${community.groupId} ${problem}` });
+    const issue = groupIdIssue(community.groupId);
+    if (issue !== undefined) {
+      context.addIssue({ code: "custom", path: ["groupId"], message: `${community.groupId} ${issue}` });
       return;
     }
     const named = new Set([...(community.members ?? []), ...(community.ownerAccount ? [community.ownerAccount] : [])]);
@@ -63,8 +63,8 @@ const communitySchema = z
     for (const [index, topic] of (community.topics ?? []).entries()) {
       const topicId = topic.topicId ?? community.groupId + ID_RULES.topicSeparator + topic.topicKey;
       const path = ["topics", index, topic.topicId === undefined ? "topicKey" : "topicId"];
-      const wrong = topicIdProblem(community.groupId, topicId) ?? (seen.has(topicId) ? "is there twice" : undefined);
-      if (wrong !== undefined) context.addIssue({ code: "custom", path, message: `${topicId} ${wrong}` });
+      const issue = topicIdIssue(community.groupId, topicId) ?? (seen.has(topicId) ? "is there twice" : undefined);
+      if (issue !== undefined) context.addIssue({ code: "custom", path, message: `${topicId} ${issue}` });
       seen.add(topicId);
     }
   });
@@ -99,9 +99,5 @@ function repeated(values: readonly unknown[]): number[] {
 
 /** The seed, if it is one; otherwise throws an Error that lists every wrong value with its path from `root` on. */
 export function parseSeed(value: unknown, root = "seed"): Seed {
-  const parsed = seedSchema.safeParse(value);
-  if (!parsed.success) {
-    throw new Error(`the ${root} is not valid:\n${issueLines(root, parsed.error).join("\n")}`);
-  }
-  return parsed.data as Seed;
+  return readInput(seedSchema, value, root) as Seed;
 }

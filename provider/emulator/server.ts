@@ -13,7 +13,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { Backend, Outcome } from "./backend.js";
 import type { Control } from "./control.js";
 import { controlRoutes } from "./control-routes.js";
-import { guardProblem, type ServerAddress } from "./guard.js";
+import { headersIssue, type ServerAddress } from "./guard.js";
 import { pageRoutes } from "./page-routes.js";
 import type { TlsFiles } from "./tls-files.js";
 
@@ -81,8 +81,8 @@ function routes(backend: Backend, control: Control, address: ServerAddress): Hon
   });
   app.notFound((context) => context.json({ error: "there is nothing here: see /, /v4/ and /_emulator/" }, 404));
   app.use(async (context, next) => {
-    const problem = guardProblem(context.req.header("host"), context.req.header("origin"), address);
-    return problem === undefined ? next() : context.json({ error: problem }, 403);
+    const issue = headersIssue(context.req.header("host"), context.req.header("origin"), address);
+    return issue === undefined ? next() : context.json({ error: issue }, 403);
   });
   app.use(
     bodyLimit({
@@ -91,7 +91,7 @@ function routes(backend: Backend, control: Control, address: ServerAddress): Hon
     }),
   );
   app.route("/", pageRoutes(backend, control));
-  app.route("/_emulator", controlRoutes(control));
+  app.route("/_emulator", controlRoutes(backend, control));
   app.all("/v4/:service/:command", async (context) => {
     const { service, command } = context.req.param();
     const query = new URL(context.req.url).searchParams;
@@ -124,12 +124,12 @@ function send(context: Context<Bindings>, outcome: Outcome, date: string | undef
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(listenProblem(error, port))));
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(listenFailure(error, port))));
     server.listen(port, ADDRESS, resolve);
   });
 }
 
-function listenProblem(error: NodeJS.ErrnoException, port: number): string {
+function listenFailure(error: NodeJS.ErrnoException, port: number): string {
   if (error.code === "EADDRINUSE") {
     return `port ${port} on ${ADDRESS} is in use; choose another one, or 0 for one that is free`;
   }

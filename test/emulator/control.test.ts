@@ -60,7 +60,7 @@ describe("state and reset", () => {
     await importTopic(emulator(), "a");
     const { status, body } = await control(emulator(), "POST", "reset", { apps: [{ sdkAppId: "7" }] });
     expect(status).toBe(400);
-    expect(body.error).toContain("seed.apps[0].sdkAppId: expected number, received string");
+    expect(body.error).toContain("seed.apps[0].sdkAppId: Invalid input: expected number, received string");
     expect(emulator().state().apps[0]?.communities?.[0]?.topics).toHaveLength(1);
   });
 });
@@ -149,8 +149,12 @@ describe("faults and rules", () => {
   test.each([
     ["faults", "{", "the body is not JSON"],
     ["faults", '{"kind":"error"}', "fault.code: is required"],
-    ["rules", '{"latencyMs":"20"}', "rules.latencyMs: expected number, received string"],
-    ["rules", '{"clockOffsetSeconds":-1e12}', "rules.clockOffsetSeconds: must be at least -1000000000"],
+    ["rules", '{"latencyMs":"20"}', "rules.latencyMs: Invalid input: expected number, received string"],
+    [
+      "rules",
+      '{"clockOffsetSeconds":-1e12}',
+      "rules.clockOffsetSeconds: Too small: expected number to be >=-1000000000",
+    ],
     ["rules", "[]", "rules: "],
     ["messages", "{}", "messages.topicId: is missing"],
     ["reset", "{", "the body is not JSON"],
@@ -239,7 +243,7 @@ describe("outside changes", () => {
       "is 31 bytes, the limit is 30 (10004)",
     ],
     ["no name", "POST", { topicId: topic("a"), topicName: "" }, "TopicName is empty (10004)"],
-    ["a field that is none", "POST", { topicId: topic("a"), colour: "red" }, "topic.colour: is not known"],
+    ["a field that is none", "POST", { topicId: topic("a"), colour: "red" }, 'topic: Unrecognized key: "colour"'],
     ["no topic", "DELETE", {}, "topic.topicId: is missing"],
     [
       "a topic that is not there",

@@ -173,7 +173,7 @@ describe("a fault that makes no sense is refused", () => {
     [{ kind: "throttle", command: "paint_topic" }, "fault.command"],
     [{ kind: "throttle", delayMs: 5 }, "fault.delayMs: is only for delay"],
     [{ kind: "error", code: 1, perItem: true, command: "import_topic" }, "fault.perItem"],
-    [{ kind: "throttle", colour: "red" }, "fault.colour: is not known"],
+    [{ kind: "throttle", colour: "red" }, 'fault: Unrecognized key: "colour"'],
     [null, "fault: "],
   ])("%j", (fault, message) => {
     expect(() => emulator().addFault(fault as Fault)).toThrow(message);

@@ -35,7 +35,7 @@ test("a rule given at the start holds", async () => {
 test("an unknown rule, or a value it cannot have, is refused with its path", async () => {
   const rules = { latencyMs: -1, colour: "red", byteLimits: { topicname: 1 } } as unknown as Partial<Rules>;
   await expect(startEmulator({ rules })).rejects.toThrow(
-    /rules\.byteLimits\.topicname: is not known.*rules\.latencyMs: .*rules\.colour: is not known/s,
+    /rules\.byteLimits: Unrecognized key: "topicname".*rules\.latencyMs: .*rules: Unrecognized key: "colour"/s,
   );
 });
 

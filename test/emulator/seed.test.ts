@@ -72,10 +72,10 @@ describe("is refused, with the path of the wrong value", () => {
   test.each<[unknown, string]>([
     [undefined, "seed: "],
     [{}, "seed.apps: is missing"],
-    [{ apps: {} }, "seed.apps: expected array"],
-    [{ apps: [{ ...app, sdkAppId: 1.5 }] }, "seed.apps[0].sdkAppId: "],
+    [{ apps: {} }, "seed.apps: Invalid input: expected array"],
+    [{ apps: [{ ...app, sdkAppId: 1.5 }] }, "seed.apps[0].sdkAppId: must be a whole number"],
     [{ apps: [{ ...app, secretKey: "" }] }, "seed.apps[0].secretKey: "],
-    [{ apps: [{ ...app, adminAccount: "a" }] }, "seed.apps[0].adminAccount: is not known"],
+    [{ apps: [{ ...app, adminAccount: "a" }] }, 'seed.apps[0]: Unrecognized key: "adminAccount"'],
     [{ apps: [app, { ...app }] }, "seed.apps[1].sdkAppId: 1 is there twice"],
     [{ apps: [{ ...app, communities: [{ groupId: "a" }] }] }, "seed.apps[0].communities[0].groupId: a does not start"],
     [
@@ -94,7 +94,7 @@ describe("is refused, with the path of the wrong value", () => {
     ],
     [
       withTopics([{ topicName: "n", topicKey: "k", muteAllMember: "On" }]),
-      "seed.apps[0].communities[0].topics[0].muteAllMember: expected boolean",
+      "seed.apps[0].communities[0].topics[0].muteAllMember: Invalid input: expected boolean",
     ],
     [
       { apps: [{ ...app, communities: [{ groupId: "@TGS#_a", ownerAccount: "o", members: ["m"], memberNum: 1 }] }] },
@@ -104,7 +104,7 @@ describe("is refused, with the path of the wrong value", () => {
       { apps: [{ ...app, communities: [{ groupId: "@TGS#_a", maxMemberCount: 0 }] }] },
       "seed.apps[0].communities[0].maxMemberCount: ",
     ],
-    [withTopics([{ topicName: "n", topicKey: "k", "topic name": 1 }]), '.topics[0]["topic name"]: is not known'],
+    [withTopics([{ topicName: "n", topicKey: "k", "topic name": 1 }]), '.topics[0]: Unrecognized key: "topic name"'],
   ])("%j", (seed, message) => {
     expect(() => parseSeed(seed)).toThrow(message);
   });

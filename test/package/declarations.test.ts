@@ -21,7 +21,7 @@ test("the compilers under test are at the ends of the range that @pulumi/pulumi 
 const PROGRAM = `
 import * as pulumi from "@pulumi/pulumi";
 import { ChatCommunity, ChatTopic, ChatTopicArgs, ChatTopicSet } from "pulumi-tencent-chat";
-import { Seed, startEmulator } from "pulumi-tencent-chat/emulator";
+import { Rules, Seed, startEmulator } from "pulumi-tencent-chat/emulator";
 import { chatTopic } from "pulumi-tencent-chat/runtime";
 
 const players = new ChatCommunity("players", { name: "Players" });
@@ -33,14 +33,18 @@ export const rules: pulumi.Output<string> = set.topicIds.apply((ids) => ids.rule
 export const provider: pulumi.dynamic.ResourceProvider = chatTopic;
 const seed: Seed = { apps: [] };
 export const url: Promise<string> = startEmulator({ seed }).then((emulator) => emulator.url);
+export const lenient: Partial<Rules> = { topicName: "optional", callsPerSecond: { get_topic: 5 }, byteLimits: { faceUrl: 500 } };
 `;
 /** Each of these is a mistake. */
 const MISTAKES = `
 import { ChatTopic } from "pulumi-tencent-chat";
+import { Rules } from "pulumi-tencent-chat/emulator";
 new ChatTopic("general", { groupId: "@TGS#_players" });
 new ChatTopic("general", { groupId: "@TGS#_players", topicName: 7 });
 new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General", adopt: "sometimes" });
 new ChatTopic("general", { groupId: "@TGS#_players", topicName: "General", topicname: "General" });
+export const unknownValue: Partial<Rules> = { topicName: "sometimes" };
+export const unknownRule: Partial<Rules> = { topicname: "optional" };
 `;
 
 const node10 = { module: oldest.ModuleKind.CommonJS, moduleResolution: oldest.ModuleResolutionKind.NodeJs };
@@ -81,7 +85,7 @@ test.for([
     const faultsIn = (file: string) => faultsOf(program.getSourceFile(file) as ts.SourceFile);
 
     for (const file of right) expect(faultsIn(file)).toEqual([]);
-    for (const file of wrong) expect(faultsIn(file)).toHaveLength(4);
+    for (const file of wrong) expect(faultsIn(file)).toHaveLength(6);
 
     // Of other packages' declarations, those of gRPC and Node.js have left such an old compiler behind: with it, programs are
     // compiled with `skipLibCheck`, and nobody notices that it does not know `Symbol.asyncDispose` either.

@@ -296,7 +296,7 @@ describe("faults", () => {
     await soon(() => emulator().faults()).toEqual([]);
     await page.getByLabel("HTTP: status").fill("999");
     await page.getByRole("button", { name: "HTTP, the next call" }).click();
-    await page.getByText("must be at most 599").waitFor();
+    await page.getByText("expected number to be <=599").waitFor();
     expect(await page.getByLabel("HTTP: status").getAttribute("aria-invalid")).toBe("true");
   });
 });
@@ -335,7 +335,7 @@ describe("rules", () => {
     const limits = page.getByRole("textbox", { name: "byteLimits" });
     const refusal = page.locator("#rule-byteLimits-refusal");
     for (const [typed, reason] of [
-      ['{"topicName":0}', "topicName: must be above 0"],
+      ['{"topicName":0}', "topicName: Too small: expected number to be >0"],
       ['{"topicName":', "must be JSON"],
     ] as const) {
       await limits.fill(typed);

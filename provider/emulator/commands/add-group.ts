@@ -3,14 +3,14 @@
  * assigned here. The emulator holds no groups of another type.
  */
 
-import { type Fields, invalid } from "../fields.js";
-import { assignedGroupId, groupIdProblem, isAssignedGroupId } from "../ids.js";
+import { type BodyFields, invalid } from "../body-fields.js";
+import { assignedGroupId, groupIdIssue, isAssignedGroupId } from "../ids.js";
 import { Refusal } from "../refusal.js";
 import type { Rules } from "../rules.js";
 import { type Community, communityFrom } from "../store.js";
-import type { Call } from "./call.js";
+import type { CommandCall } from "./command-call.js";
 
-export const ADD_GROUP_FIELDS: Fields = {
+export const ADD_GROUP_FIELDS: BodyFields = {
   Owner_Account: { kind: "account" },
   Type: { kind: "communityType", required: true },
   GroupId: { kind: "newGroupId" },
@@ -42,7 +42,7 @@ interface More {
 }
 
 /** Adds the community; `duplicateCode` answers for an id that is in use. */
-export function addGroup(call: Call, body: AddGroupBody, duplicateCode: number, more: More = {}): Community {
+export function addGroup(call: CommandCall, body: AddGroupBody, duplicateCode: number, more: More = {}): Community {
   const { app, rules, now } = call;
   if (body.Name === "") throw invalid("Name is empty");
   if (body.GroupId !== undefined) refuseGroupId(body.GroupId, rules);
@@ -74,8 +74,8 @@ export function addGroup(call: Call, body: AddGroupBody, duplicateCode: number, 
 /** The pages of both commands list 10004 for this, and not 10015. */
 function refuseGroupId(groupId: string, rules: Rules): void {
   const shown = groupId.slice(0, 100);
-  const problem = groupIdProblem(groupId, rules.maxGroupIdBytes);
-  if (problem !== undefined) throw invalid(`GroupId ${shown} ${problem}`);
+  const issue = groupIdIssue(groupId, rules.maxGroupIdBytes);
+  if (issue !== undefined) throw invalid(`GroupId ${shown} ${issue}`);
   if (isAssignedGroupId(groupId) && rules.assignedGroupIds === "refused") {
     throw invalid(`GroupId ${shown} has the form of ids that are assigned`);
   }

@@ -3,10 +3,10 @@
  * or that is assigned here.
  */
 
-import { assignedTopicId, chosenTopicIdProblem } from "../ids.js";
+import { assignedTopicId, chosenTopicIdIssue } from "../ids.js";
 import { Refusal } from "../refusal.js";
 import type { Topic } from "../store.js";
-import { type AnswerFields, type Call, topicCommunity } from "./call.js";
+import { type AnswerFields, type CommandCall, topicCommunity } from "./command-call.js";
 
 /** The body of either command, its fields checked. */
 export interface AddTopicBody {
@@ -23,7 +23,7 @@ export interface AddTopicBody {
 }
 
 /** Adds the topic; `duplicateCode` answers for an id that is in use. */
-export function addTopic(call: Call, body: AddTopicBody, duplicateCode: number): AnswerFields {
+export function addTopic(call: CommandCall, body: AddTopicBody, duplicateCode: number): AnswerFields {
   const { rules } = call;
   const community = topicCommunity(call.app, body.GroupId);
   if (!body.TopicName && rules.topicName === "required") {
@@ -31,9 +31,9 @@ export function addTopic(call: Call, body: AddTopicBody, duplicateCode: number):
   }
   const topicId = body.TopicId ?? assignedTopicId(community.groupId, call.random);
   if (body.TopicId !== undefined) {
-    const problem = chosenTopicIdProblem(community.groupId, body.TopicId);
-    if (problem !== undefined) {
-      throw new Refusal(rules.invalidTopicIdCode, `invalid topic id: ${body.TopicId.slice(0, 200)} ${problem}`);
+    const issue = chosenTopicIdIssue(community.groupId, body.TopicId);
+    if (issue !== undefined) {
+      throw new Refusal(rules.invalidTopicIdCode, `invalid topic id: ${body.TopicId.slice(0, 200)} ${issue}`);
     }
   }
   // An id in use comes before the quota: who repeats a call into a full community learns that it was done.

@@ -3,11 +3,11 @@
  * Source: https://www.tencentcloud.com/document/product/1047/34966.
  */
 
-import { type Fields, invalid, readFields } from "../fields.js";
+import { type BodyFields, invalid, readBody } from "../body-fields.js";
 import { Refusal } from "../refusal.js";
-import { type AnswerFields, type Call, communityOf } from "./call.js";
+import { type AnswerFields, type CommandCall, communityOf } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   GroupId: { kind: "groupId", required: true },
   NewOwner_Account: { kind: "account", required: true },
 };
@@ -17,9 +17,9 @@ interface ChangeGroupOwnerBody {
   readonly NewOwner_Account: string;
 }
 
-export function changeGroupOwner(call: Call): AnswerFields {
+export function changeGroupOwner(call: CommandCall): AnswerFields {
   const { rules } = call;
-  const body = readFields<ChangeGroupOwnerBody>(call.body, FIELDS, call.app, rules);
+  const body = readBody<ChangeGroupOwnerBody>(call.body, FIELDS, call.app, rules);
   const community = communityOf(call.app, body.GroupId);
   const account = body.NewOwner_Account;
   if (account === community.ownerAccount && rules.sameOwner === "refused") {

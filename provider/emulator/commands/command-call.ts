@@ -7,7 +7,7 @@ import type { Rules } from "../rules.js";
 import type { App, Community } from "../store.js";
 
 /** One call, authenticated, its body parsed. */
-export interface Call {
+export interface CommandCall {
   readonly app: App;
   readonly body: Readonly<Record<string, unknown>>;
   readonly rules: Rules;
@@ -23,7 +23,7 @@ export interface Call {
 export type AnswerFields = Readonly<Record<string, unknown>>;
 
 /** Does a command. Throws a Refusal, before it changes anything, when it cannot be done. */
-export type Handler = (call: Call) => AnswerFields;
+export type Handler = (call: CommandCall) => AnswerFields;
 
 /** The community that a call names: 10010 when it does not exist. */
 export function communityOf(app: App, groupId: string): Community {

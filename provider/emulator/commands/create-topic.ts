@@ -3,11 +3,11 @@
  * Source: https://www.tencentcloud.com/document/product/1047/49471.
  */
 
-import { type Fields, readFields } from "../fields.js";
+import { type BodyFields, readBody } from "../body-fields.js";
 import { type AddTopicBody, addTopic } from "./add-topic.js";
-import type { AnswerFields, Call } from "./call.js";
+import type { AnswerFields, CommandCall } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   GroupId: { kind: "groupId", required: true },
   TopicId: { kind: "topicId" },
   TopicName: { kind: "topicName" },
@@ -18,7 +18,7 @@ const FIELDS: Fields = {
   Introduction: { kind: "introduction" },
 };
 
-export function createTopic(call: Call): AnswerFields {
-  const body = readFields<AddTopicBody>(call.body, FIELDS, call.app, call.rules);
+export function createTopic(call: CommandCall): AnswerFields {
+  const body = readBody<AddTopicBody>(call.body, FIELDS, call.app, call.rules);
   return addTopic(call, body, call.rules.createDuplicateCode);
 }

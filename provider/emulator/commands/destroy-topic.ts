@@ -3,12 +3,12 @@
  * Source: https://www.tencentcloud.com/document/product/1047/49470.
  */
 
-import { type Fields, invalid, readFields } from "../fields.js";
+import { type BodyFields, invalid, readBody } from "../body-fields.js";
 import { codeText, Refusal } from "../refusal.js";
 import type { Community } from "../store.js";
-import { type AnswerFields, type Call, topicCommunity } from "./call.js";
+import { type AnswerFields, type CommandCall, topicCommunity } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   GroupId: { kind: "groupId", required: true },
   TopicIdList: { kind: "topicIdList", required: true },
 };
@@ -18,9 +18,9 @@ interface DestroyTopicBody {
   readonly TopicIdList: readonly string[];
 }
 
-export function destroyTopic(call: Call): AnswerFields {
+export function destroyTopic(call: CommandCall): AnswerFields {
   const { rules } = call;
-  const body = readFields<DestroyTopicBody>(call.body, FIELDS, call.app, rules);
+  const body = readBody<DestroyTopicBody>(call.body, FIELDS, call.app, rules);
   const community = topicCommunity(call.app, body.GroupId);
   const list = body.TopicIdList;
   if (list.length === 0) throw invalid("TopicIdList is empty");

@@ -5,8 +5,8 @@
 
 import { COMMANDS, type Command } from "../../chat/commands.js";
 import type { Rules } from "../rules.js";
-import type { Handler } from "./call.js";
 import { changeGroupOwner } from "./change-group-owner.js";
+import type { Handler } from "./command-call.js";
 import { createGroup } from "./create-group.js";
 import { createTopic } from "./create-topic.js";
 import { destroyGroup } from "./destroy-group.js";

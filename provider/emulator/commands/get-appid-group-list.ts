@@ -4,10 +4,10 @@
  * Source: https://www.tencentcloud.com/document/product/1047/34960.
  */
 
-import { type Fields, invalid, MAX_PAGE_SIZE, readFields } from "../fields.js";
-import type { AnswerFields, Call } from "./call.js";
+import { type BodyFields, invalid, MAX_PAGE_SIZE, readBody } from "../body-fields.js";
+import type { AnswerFields, CommandCall } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   Limit: { kind: "pageSize" },
   Next: { kind: "pageMark" },
   GroupType: { kind: "groupType" },
@@ -25,8 +25,8 @@ interface GetAppidGroupListBody {
  */
 const FIRST_MARK = 4_454_685_361;
 
-export function getAppidGroupList(call: Call): AnswerFields {
-  const body = readFields<GetAppidGroupListBody>(call.body, FIELDS, call.app, call.rules);
+export function getAppidGroupList(call: CommandCall): AnswerFields {
+  const body = readBody<GetAppidGroupListBody>(call.body, FIELDS, call.app, call.rules);
   const { Limit = MAX_PAGE_SIZE, Next = 0, GroupType = "Community" } = body;
   const groupIds = GroupType === "Community" ? [...call.app.communities.keys()] : [];
   const start = Next === 0 ? 0 : Next - FIRST_MARK;

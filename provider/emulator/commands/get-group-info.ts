@@ -5,17 +5,17 @@
  */
 
 import { MAX_GROUP_IDS_PER_CALL } from "../../chat/commands.js";
-import { type Fields, invalid, readFields } from "../fields.js";
+import { type BodyFields, invalid, readBody } from "../body-fields.js";
 import { codeText, Refusal } from "../refusal.js";
 import type { Rules } from "../rules.js";
 import { type Community, memberNumOf } from "../store.js";
-import type { AnswerFields, Call } from "./call.js";
+import type { AnswerFields, CommandCall } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   GroupIdList: { kind: "groupIdList", required: true },
   ResponseFilter: { kind: "object" },
 };
-const FILTER_FIELDS: Fields = {
+const FILTER_FIELDS: BodyFields = {
   GroupBaseInfoFilter: { kind: "nameList" },
   MemberInfoFilter: { kind: "nameList" },
   AppDefinedDataFilter_Group: { kind: "nameList" },
@@ -64,14 +64,14 @@ const MEMBER_NAMES: readonly string[] = [
   "NameCard",
 ];
 
-export function getGroupInfo(call: Call): AnswerFields {
+export function getGroupInfo(call: CommandCall): AnswerFields {
   const { app, rules } = call;
-  const { GroupIdList: list, ResponseFilter } = readFields<GetGroupInfoBody>(call.body, FIELDS, app, rules);
+  const { GroupIdList: list, ResponseFilter } = readBody<GetGroupInfoBody>(call.body, FIELDS, app, rules);
   if (list.length === 0) throw invalid("GroupIdList is empty");
   if (list.length > MAX_GROUP_IDS_PER_CALL) {
     throw invalid(`GroupIdList has ${list.length} ids, the limit is ${MAX_GROUP_IDS_PER_CALL}`);
   }
-  const filter = ResponseFilter && readFields<Filter>(ResponseFilter, FILTER_FIELDS, app, rules);
+  const filter = ResponseFilter && readBody<Filter>(ResponseFilter, FILTER_FIELDS, app, rules);
   const base = filter ? namesIn(filter.GroupBaseInfoFilter ?? [], BASE_NAMES, rules) : BASE_NAMES;
   const ofMembers = filter ? namesIn(filter.MemberInfoFilter ?? [], MEMBER_NAMES, rules) : MEMBER_NAMES;
   return {

@@ -4,13 +4,13 @@
  * Source: https://www.tencentcloud.com/document/product/1047/49469.
  */
 
-import { type Fields, invalid, readFields } from "../fields.js";
+import { type BodyFields, invalid, readBody } from "../body-fields.js";
 import { codeText } from "../refusal.js";
 import type { Rules } from "../rules.js";
 import type { Community, Topic } from "../store.js";
-import { type AnswerFields, type Call, topicCommunity } from "./call.js";
+import { type AnswerFields, type CommandCall, topicCommunity } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   GroupId: { kind: "groupId", required: true },
   From_Account: { kind: "account", required: true },
   TopicIdList: { kind: "topicIdList" },
@@ -27,9 +27,9 @@ interface GetTopicBody {
 /** These two come whatever the filter says. */
 const ALWAYS_SHOWN: readonly string[] = ["TopicId", "GroupID"];
 
-export function getTopic(call: Call): AnswerFields {
+export function getTopic(call: CommandCall): AnswerFields {
   const { rules } = call;
-  const body = readFields<GetTopicBody>(call.body, FIELDS, call.app, rules);
+  const body = readBody<GetTopicBody>(call.body, FIELDS, call.app, rules);
   const community = topicCommunity(call.app, body.GroupId);
   const shown = shownNames(body.ResponseFilter, rules);
   const items = topicIds(community, body.TopicIdList, rules).flatMap((topicId) => {

@@ -4,10 +4,10 @@
  * Source: https://www.tencentcloud.com/document/product/1047/34962.
  */
 
-import { type Fields, invalid, readFields } from "../fields.js";
-import { type AnswerFields, type Call, communityOf } from "./call.js";
+import { type BodyFields, invalid, readBody } from "../body-fields.js";
+import { type AnswerFields, type CommandCall, communityOf } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   GroupId: { kind: "groupId", required: true },
   Name: { kind: "communityName" },
   Introduction: { kind: "communityIntroduction" },
@@ -27,9 +27,9 @@ interface ModifyGroupBody {
   readonly MuteAllMember?: "On" | "Off";
 }
 
-export function modifyGroupBaseInfo(call: Call): AnswerFields {
+export function modifyGroupBaseInfo(call: CommandCall): AnswerFields {
   const { rules } = call;
-  const body = readFields<ModifyGroupBody>(call.body, FIELDS, call.app, rules);
+  const body = readBody<ModifyGroupBody>(call.body, FIELDS, call.app, rules);
   const community = communityOf(call.app, body.GroupId);
   if (body.Name === "") throw invalid("Name is empty");
 

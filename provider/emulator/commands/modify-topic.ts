@@ -3,12 +3,12 @@
  * Source: https://www.tencentcloud.com/document/product/1047/49468.
  */
 
-import { type Fields, invalid, readFields } from "../fields.js";
-import { topicIdProblem } from "../ids.js";
+import { type BodyFields, invalid, readBody } from "../body-fields.js";
+import { topicIdIssue } from "../ids.js";
 import { Refusal } from "../refusal.js";
-import { type AnswerFields, type Call, topicCommunity } from "./call.js";
+import { type AnswerFields, type CommandCall, topicCommunity } from "./command-call.js";
 
-const FIELDS: Fields = {
+const FIELDS: BodyFields = {
   GroupId: { kind: "groupId", required: true },
   TopicId: { kind: "topicId", required: true },
   TopicName: { kind: "topicName" },
@@ -31,13 +31,13 @@ interface ModifyTopicBody {
   readonly MuteAllMember?: "On" | "Off";
 }
 
-export function modifyTopic(call: Call): AnswerFields {
+export function modifyTopic(call: CommandCall): AnswerFields {
   const { rules } = call;
-  const body = readFields<ModifyTopicBody>(call.body, FIELDS, call.app, rules);
+  const body = readBody<ModifyTopicBody>(call.body, FIELDS, call.app, rules);
   const community = topicCommunity(call.app, body.GroupId);
-  const problem = topicIdProblem(community.groupId, body.TopicId);
-  if (problem !== undefined) {
-    throw new Refusal(rules.invalidTopicIdCode, `invalid topic id: ${body.TopicId.slice(0, 200)} ${problem}`);
+  const issue = topicIdIssue(community.groupId, body.TopicId);
+  if (issue !== undefined) {
+    throw new Refusal(rules.invalidTopicIdCode, `invalid topic id: ${body.TopicId.slice(0, 200)} ${issue}`);
   }
   const topic = community.topics.get(body.TopicId);
   // The page lists 10010 for a deleted topic, and not 110003.
