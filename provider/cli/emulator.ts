@@ -8,7 +8,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Emulator, Seed } from "../emulator/index.js";
 import type { Io } from "./io.js";
 import type { LiveCopy } from "./live-copy.js";
-import { placeCertificate, readTls, type TlsOptions } from "./tls-files.js";
+import { readTls, type TlsOptions, withCertificateFile } from "./tls-files.js";
 
 interface EmulatorCommandOptions extends TlsOptions {
   readonly port: number;
@@ -79,8 +79,17 @@ export function addEmulatorCommand(program: Command, io: Io): void {
 
 async function runEmulator(options: EmulatorCommandOptions, io: Io): Promise<void> {
   refuseContradictions(options);
+  const release = new AbortController();
   // Listening for signals comes first: one that arrives while the emulator starts must not cut it short.
-  const stopped = io.stopped();
+  const stopped = io.stopped(release.signal);
+  try {
+    await serveUntil(stopped, options, io);
+  } finally {
+    release.abort();
+  }
+}
+
+async function serveUntil(stopped: Promise<void>, options: EmulatorCommandOptions, io: Io): Promise<void> {
   const copy = options.fromLive.length === 0 ? undefined : await liveCopy(options.fromLive, io);
   const seed = options.seed === undefined ? copy?.seed : await readSeed(options.seed);
   const { DEFAULT_SECRET_KEY, startEmulator } = await import("../emulator/index.js");
@@ -93,17 +102,20 @@ async function runEmulator(options: EmulatorCommandOptions, io: Io): Promise<voi
     tls,
     warn: (message) => io.err(`tencent-chat: ${message}\n`),
   });
-  const made = tls === true ? await placeCertificate(emulator.certificate ?? "") : undefined;
-  if (made !== undefined) io.err(`certificate to trust: ${made.path}\n`);
-  if (copy !== undefined) {
-    const { url } = emulator;
-    io.err(`settings of the copy: TENCENT_CHAT_ENDPOINT=${url} TENCENT_CHAT_SECRET_KEY=${DEFAULT_SECRET_KEY}\n`);
+  try {
+    await withCertificateFile(tls === true ? emulator.certificate : undefined, async (path) => {
+      if (path !== undefined) io.err(`certificate to trust: ${path}\n`);
+      if (copy !== undefined) {
+        const { url } = emulator;
+        io.err(`settings of the copy: TENCENT_CHAT_ENDPOINT=${url} TENCENT_CHAT_SECRET_KEY=${DEFAULT_SECRET_KEY}\n`);
+      }
+      io.err(introduction(emulator, options.data));
+      io.out(`Chat emulator listening on ${emulator.url}\n`);
+      await stopped;
+    });
+  } finally {
+    await emulator.close();
   }
-  io.err(introduction(emulator, options.data));
-  io.out(`Chat emulator listening on ${emulator.url}\n`);
-  await stopped;
-  await emulator.close();
-  await made?.remove();
   const { error } = emulator.health();
   if (error !== undefined) throw new Error(`the last changes were not saved: ${error}`);
 }

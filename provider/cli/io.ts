@@ -4,6 +4,6 @@
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Resolves when the process is asked to end. */
-  readonly stopped: () => Promise<void>;
+  /** Resolves when the process is asked to end. Nobody listens for that any more once `released` is aborted. */
+  readonly stopped: (released: AbortSignal) => Promise<void>;
 }

@@ -27,10 +27,23 @@ async function read(option: string, path: string): Promise<string> {
   }
 }
 
-/** Puts a certificate where clients can be pointed at it, until it is removed. */
-export async function placeCertificate(cert: string): Promise<{ path: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "tencent-chat-emulator-"));
-  const path = join(folder, "certificate.pem");
-  await writeFile(path, cert);
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
+/** Writes a certificate, if there is one, to a temporary file for as long as `use` runs, which gets the file's path. */
+export async function withCertificateFile(
+  cert: string | undefined,
+  use: (path: string | undefined) => Promise<void>,
+): Promise<void> {
+  if (cert === undefined) return use(undefined);
+  const folder = await mkdtemp(join(tmpdir(), "tencent-chat-emulator-")).catch((error: Error) => {
+    throw new Error(
+      `the certificate could not be put into the temporary folder ${tmpdir()}: ${error.message}; ` +
+        "name another folder in TMPDIR, or give a certificate of your own with --tls-cert and --tls-key",
+    );
+  });
+  try {
+    const path = join(folder, "certificate.pem");
+    await writeFile(path, cert);
+    await use(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -2,15 +2,17 @@
 import { execFile } from "node:child_process";
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { runCli } from "../../provider/cli/program.js";
+import { stopSignal } from "../../provider/cli/stop-signal.js";
 import { selfSigned } from "../../provider/emulator/certificate.js";
 import { type Emulator, startEmulator } from "../../provider/emulator/index.js";
+import { ensureBuiltPackage, REPOSITORY } from "../dynamic/built-package.js";
 
 let folder: string;
 let emulator: Emulator;
@@ -112,6 +114,35 @@ test("the command prints the path of the certificate, which is gone afterwards",
     expect(await statusOf(url, await readFile(path, "utf8"))).toBe(200);
   });
   expect([code, existsSync(path)]).toEqual([0, false]);
+});
+
+describe("where the temporary folder cannot be used, the command", () => {
+  beforeAll(ensureBuiltPackage);
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test("ends by itself with 2 and says what to do", async () => {
+    const env = { ...process.env, TMPDIR: join(folder, "nowhere") };
+    const main = join(REPOSITORY, "dist/cli/main.js");
+    const options = { env, timeout: 20_000, killSignal: "SIGKILL" } as const;
+    const ended = promisify(execFile)(process.execPath, [main, "emulator", "--tls"], options);
+    await expect(ended).rejects.toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^tencent-chat: the certificate could not be put into .*nowhere: ENOENT.* TMPDIR/),
+    });
+  });
+
+  test("leaves no lock of the data file, and the next signal to others", async () => {
+    vi.stubEnv("TMPDIR", join(folder, "nowhere"));
+    const before = process.listenerCount("SIGTERM");
+    const data = join(folder, "data", "chat.json");
+    const io = { out: () => undefined, err: () => undefined, stopped: stopSignal };
+    expect(await runCli(["emulator", "--tls", "--data", data], io)).toBe(2);
+    expect(await readdir(join(folder, "data"))).toEqual(["chat.json"]);
+    expect(process.listenerCount("SIGTERM")).toBe(before);
+  });
 });
 
 test("the command takes files, and tells what is wrong with them", async () => {
