@@ -8,7 +8,7 @@ import type { AnswerFields } from "./commands/command-call.js";
 import { Refusal } from "./refusal.js";
 import type { Rules } from "./rules.js";
 
-/** A call's verdict with the text that says it. */
+/** An answer's code, and the answer as JSON text. */
 export interface Answer {
   readonly code: number;
   readonly text: string;

@@ -1,10 +1,10 @@
 /**
- * The emulator without its HTTP: takes a call of the REST API and says what becomes of it, faults included. Everything
- * one emulator has in memory hangs here, and the control endpoints reach it through here.
+ * The emulator without HTTP: it answers calls of the REST API, with faults where a test asked for them, and has all that
+ * one emulator keeps in memory.
  */
 
 import { type Answer, refusalAnswer, successAnswer } from "./answer.js";
-import { answeringFor } from "./commands/dispatch.js";
+import { commandFor } from "./commands/dispatch.js";
 import type { Fault } from "./fault.js";
 import { Faults } from "./faults.js";
 import { callsPerSecondOf, Frequency } from "./frequency.js";
@@ -16,7 +16,7 @@ import type { Seed } from "./seed.js";
 import { Store } from "./store.js";
 
 /** A call of the REST API as HTTP brought it. */
-export interface RestCall {
+export interface IncomingCall {
   readonly method: string;
   readonly service: string;
   readonly command: string;
@@ -25,8 +25,8 @@ export interface RestCall {
   readonly body: Uint8Array;
 }
 
-/** What HTTP has to do with a call. */
-export interface Outcome {
+/** How HTTP answers a call. */
+export interface HttpReply {
   /** The status, or 0: close the connection without an answer. */
   readonly status: number;
   readonly contentType: string;
@@ -45,7 +45,7 @@ export interface BackendOptions {
   /** A clock in milliseconds that never goes back. */
   readonly monotonic: () => number;
   readonly random: () => number;
-  /** Called after every change of what is held. */
+  /** Called after every change of the stored data. */
   readonly changed: () => void;
 }
 
@@ -76,18 +76,18 @@ export class Backend {
     return Math.floor(this.now() / 1000 + this.rules.clockOffsetSeconds);
   }
 
-  /** Another number after every change of what is held. */
+  /** How many changes of the stored data there were: who saw another number before has something new to read. */
   get revision(): number {
     return this.changes;
   }
 
-  /** To be called after every change of what is held. */
+  /** To be called after every change of the stored data. */
   changed(): void {
     this.changes += 1;
     this.options.changed();
   }
 
-  /** Replaces everything that is held; log, faults and the counted calls go. */
+  /** Replaces all stored data; log, faults and the counted calls are cleared. */
   reset(seed: Seed): void {
     this.store = new Store(seed, this.nowSeconds());
     this.faults.clear();
@@ -96,28 +96,28 @@ export class Backend {
     this.changed();
   }
 
-  /** Does a call of the REST API, as far as faults let it, and logs it. */
-  handle(call: RestCall): Outcome {
+  /** Answers a call of the REST API, and logs it. */
+  handle(call: IncomingCall): HttpReply {
     const time = this.now();
     const body = parseBody(call.body);
     const fault = this.faults.take(call.command);
-    const answer = this.answerUnder(fault, call, body);
-    const outcome = this.outcome(fault, answer);
+    const answer = this.answerWithFault(fault, call, body);
+    const reply = this.reply(fault, answer);
     this.log.add({
       time,
       app: sdkAppIdForLog(call.query),
       command: call.command,
       bodyJson: bodyForLog(body.text, body.isJson),
       code: answer?.code ?? null,
-      status: outcome.status,
+      status: reply.status,
       about: aboutOf(body.value),
       reason: answer?.reason ?? "",
     });
-    return outcome;
+    return reply;
   }
 
-  /** The service's own answer; undefined where the fault keeps the call from reaching it. */
-  private answerUnder(fault: Fault | undefined, call: RestCall, body: Body): Answer | undefined {
+  /** What the command answers; undefined where the fault stops the call before the command. */
+  private answerWithFault(fault: Fault | undefined, call: IncomingCall, body: Body): Answer | undefined {
     switch (fault?.kind) {
       case "throttle":
         return this.refuse(fault.code ?? this.rules.throttleCode);
@@ -137,11 +137,11 @@ export class Backend {
     return refusalAnswer(new Refusal(code, `${codeText(code)} (a fault that was asked for)`), this.rules);
   }
 
-  private answer(call: RestCall, body: Body, itemCode?: number): Answer {
+  private answer(call: IncomingCall, body: Body, itemCode?: number): Answer {
     const { rules } = this;
     try {
-      const answering = answeringFor(call.service, call.command, rules);
-      if (answering === undefined) throw new Refusal(rules.unknownCommandCode);
+      const command = commandFor(call.service, call.command, rules);
+      if (command === undefined) throw new Refusal(rules.unknownCommandCode);
       if (call.method !== "POST") throw new Refusal(60008, "the HTTP method is not POST");
       const now = this.nowSeconds();
       const app = authenticate(call.query, this.store, rules, now);
@@ -151,12 +151,9 @@ export class Backend {
       }
       const { random } = this.options;
       try {
-        return successAnswer(
-          answering.handler({ app, body: requireObject(body), rules, now, random, itemCode }),
-          rules,
-        );
+        return successAnswer(command.run({ app, body: requireObject(body), rules, now, random, itemCode }), rules);
       } finally {
-        if (answering.writes) this.changed();
+        if (command.writes) this.changed();
       }
     } catch (error) {
       if (error instanceof Refusal) return refusalAnswer(error, rules);
@@ -164,23 +161,23 @@ export class Backend {
     }
   }
 
-  private outcome(fault: Fault | undefined, answer: Answer | undefined): Outcome {
-    const usual = { status: 200, contentType: JSON_TYPE, truncated: false, delayMs: this.rules.latencyMs };
+  private reply(fault: Fault | undefined, answer: Answer | undefined): HttpReply {
+    const normal = { status: 200, contentType: JSON_TYPE, truncated: false, delayMs: this.rules.latencyMs };
     switch (fault?.kind) {
       case "drop-before":
       case "drop-after":
-        return { ...usual, status: 0, text: "" };
+        return { ...normal, status: 0, text: "" };
       case "http":
-        return { ...usual, status: fault.status ?? 502, contentType: "text/plain", text: fault.body ?? "a fault\n" };
+        return { ...normal, status: fault.status ?? 502, contentType: "text/plain", text: fault.body ?? "a fault\n" };
       case "garbage":
-        if (fault.truncated) return { ...usual, truncated: true, text: answer?.text ?? "" };
+        if (fault.truncated) return { ...normal, truncated: true, text: answer?.text ?? "" };
         return fault.body === undefined
-          ? { ...usual, contentType: "text/html", text: GARBAGE }
-          : { ...usual, text: fault.body };
+          ? { ...normal, contentType: "text/html", text: GARBAGE }
+          : { ...normal, text: fault.body };
       case "delay":
-        return { ...usual, delayMs: usual.delayMs + (fault.delayMs ?? 0), text: answer?.text ?? "" };
+        return { ...normal, delayMs: normal.delayMs + (fault.delayMs ?? 0), text: answer?.text ?? "" };
       default:
-        return { ...usual, text: answer?.text ?? "" };
+        return { ...normal, text: answer?.text ?? "" };
     }
   }
 }
@@ -211,7 +208,7 @@ function requireObject(body: Body): Readonly<Record<string, unknown>> {
 
 const MAX_ABOUT_CHARACTERS = 200;
 
-/** What a body names, topics before communities, in a line: the first id, and how many there are beside it. */
+/** The topic ids, or else the community ids, in a body, for one line: the first one, and how many more there are. */
 function aboutOf(value: unknown): string {
   const body = Object(value) as Readonly<Record<string, unknown>>;
   const named = body.TopicIdList ?? body.TopicId ?? body.GroupIdList ?? body.GroupId;

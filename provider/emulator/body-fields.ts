@@ -1,6 +1,6 @@
 /**
- * Reads the body of a command against a table of its fields. Each kind of field has its check and its code; a body
- * passes whole or is refused with the first fault found.
+ * Reads the body of a command by a table of its fields. Each kind of field has its check and its error code; the first
+ * issue found refuses the whole body.
  *
  * Sources: the field tables of the command pages; 60003 and 60015 from
  * https://www.tencentcloud.com/document/product/1047/34348; ids from …/1047/33529.
@@ -13,7 +13,7 @@ import { Refusal } from "./refusal.js";
 import type { Rules } from "./rules.js";
 import type { App } from "./store.js";
 
-/** What a field holds, and with it how it is checked. */
+/** What a field is, which decides how it is checked. */
 type FieldKind =
   | "account"
   | "groupId"

@@ -1,6 +1,6 @@
 /**
- * A data file has one emulator at a time: two would write over each other, and each would show what the other does not
- * hold. A lock beside the file names the process and the address; who comes second reads there where the first one is.
+ * One emulator at a time uses a data file: two would overwrite each other's changes. A lock file beside it holds the
+ * process and the address of its emulator, so that the error for a second emulator says where the first one is.
  */
 
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,14 +9,14 @@ import { dirname, resolve } from "node:path";
 /** What the lock holds, as JSON. */
 interface Holder {
   readonly pid: number;
-  /** Not there yet while its emulator starts. */
+  /** Missing while the emulator is still starting. */
   readonly url?: string | undefined;
 }
 
 export class DataLock {
   private readonly path: string;
 
-  /** Takes the lock; throws an Error that names the emulator that has it. */
+  /** Takes the lock; throws an Error that names the emulator that has it already. */
   constructor(dataPath: string) {
     this.path = `${resolve(dataPath)}.lock`;
     const { path } = this;
@@ -37,7 +37,7 @@ export class DataLock {
     );
   }
 
-  /** Tells where its emulator is. */
+  /** Writes the address of the emulator into the lock. */
   locate(url: string): void {
     const temporary = `${this.path}.${process.pid}.tmp`;
     writeFileSync(temporary, textOf({ pid: process.pid, url }));
@@ -53,7 +53,7 @@ function textOf(holder: Holder): string {
   return `${JSON.stringify(holder)}\n`;
 }
 
-/** Whether the lock was free. */
+/** Makes the lock file; false when there is one already. */
 function create(path: string): boolean {
   try {
     writeFileSync(path, textOf({ pid: process.pid }), { flag: "wx" });
@@ -72,11 +72,11 @@ function read(path: string): Partial<Holder> | undefined {
   }
 }
 
-/** Is the process gone that took it? What cannot be read may be a lock that is being written. */
+/** Whether the process that took the lock has ended. A lock that cannot be read is in use: it may be half written. */
 function isAbandoned(path: string): boolean {
   const { pid } = read(path) ?? {};
   if (typeof pid !== "number") return false;
-  // In a container each process has the number of the one before it: a lock older than this process is not its own.
+  // In a container that is started again the process has the same id as before: an older lock is not its own.
   if (pid === process.pid) return statSync(path).mtimeMs < Date.now() - process.uptime() * 1000;
   try {
     process.kill(pid, 0);
@@ -86,7 +86,7 @@ function isAbandoned(path: string): boolean {
   }
 }
 
-/** Of two that find it abandoned at once, one moves it; the other finds nothing, or the lock of the first. */
+/** Removes an abandoned lock. It is renamed first: of two emulators that do this at once, one succeeds. */
 function moveAway(path: string): void {
   const moved = `${path}.${process.pid}.tmp`;
   try {
@@ -95,6 +95,7 @@ function moveAway(path: string): void {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
     throw error;
   }
+  // The other emulator may have taken the lock in between: then what was moved is its new lock, and goes back.
   if (isAbandoned(moved)) rmSync(moved);
   else renameSync(moved, path);
 }

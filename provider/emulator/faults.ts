@@ -1,6 +1,6 @@
 /**
- * Faults that a test asks for: the next calls go wrong in the way it names, then all is well again. Faults wait in
- * the order in which they were asked for; a call meets the first one that is meant for its command.
+ * Faults that a test asks for: the next calls go wrong in the way that it names, and those after them do not. Faults
+ * wait in the order in which they were asked for; a call takes the first one that is for its command.
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -9,7 +9,8 @@ import { COMMANDS, type Command } from "../chat/commands.js";
 import type { Fault } from "./fault.js";
 import { readInput } from "./issues.js";
 
-const NEEDS: ReadonlyMap<string, keyof Fault> = new Map([
+/** The field that a kind cannot be without. */
+const REQUIRED_FIELDS: ReadonlyMap<string, keyof Fault> = new Map([
   ["error", "code"],
   ["http", "status"],
   ["delay", "delayMs"],
@@ -43,8 +44,9 @@ const faultSchema = z
   })
   .superRefine((fault, context) => {
     const add = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
-    const needed = NEEDS.get(fault.kind);
-    if (needed !== undefined && fault[needed] === undefined) add(needed, `is required for the kind ${fault.kind}`);
+    const required = REQUIRED_FIELDS.get(fault.kind);
+    if (required !== undefined && fault[required] === undefined)
+      add(required, `is required for the kind ${fault.kind}`);
     for (const [field, kinds] of FIELD_KINDS) {
       if (fault[field] !== undefined && !kinds.includes(fault.kind)) add(field, `is only for ${kinds.join(" and ")}`);
     }
@@ -64,7 +66,7 @@ export class Faults {
     this.pending.push({ fault, left: fault.times });
   }
 
-  /** The fault that a call of this command meets, if any; each one taken counts down. */
+  /** The fault for a call of this command, if there is one; it counts as used once more. */
   take(command: string): Fault | undefined {
     const found = this.pending.find(({ fault }) => fault.command === undefined || fault.command === command);
     if (found === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Counts calls in a sliding window of one second, apart for each app and command. A refused call does not count:
- * otherwise a caller that only asks again soon enough would never get through.
+ * Counts calls in a sliding window of one second, separately for each app and command. A refused call does not count:
+ * otherwise a client that always tries again at once would never get through.
  */
 
 import { COMMANDS, type Command } from "../chat/commands.js";

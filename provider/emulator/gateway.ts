@@ -1,6 +1,6 @@
 /**
- * What stands before every command: the query, the app, the signature, the administrator. The order is the one in
- * which a caller can mend things: first what is missing, then who calls, then what they may.
+ * The checks before every command: the query of the URL, the app, the signature, the administrator. First what is
+ * missing, then who calls, then whether they may.
  *
  * Sources: https://www.tencentcloud.com/document/product/1047/34620 (the query),
  * https://www.tencentcloud.com/document/product/1047/34348 (the codes), https://trtc.io/document/34348 (60025).

@@ -11,7 +11,7 @@ export interface ServerAddress {
   readonly port: number;
 }
 
-/** Why a request with these headers is refused, or undefined. */
+/** Why a request with these headers is refused; undefined when it is not. */
 export function headersIssue(
   host: string | undefined,
   origin: string | undefined,

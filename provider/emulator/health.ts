@@ -1,7 +1,7 @@
-/** How an emulator fares. */
+/** Whether an emulator works. */
 export interface Health {
   /** `failing` while the data file cannot be written. */
   readonly status: "ok" | "failing";
-  /** What fails: the data file could not be written. */
+  /** Why the data file could not be written. */
   readonly error?: string;
 }

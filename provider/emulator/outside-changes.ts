@@ -1,6 +1,6 @@
 /**
- * Changes that another client of the app would make, a person at the vendor's console say: they are checked like those
- * of the REST API and take no part in its log, its faults and its call frequency. A wrong argument throws an Error.
+ * Changes that another client of the app would make, for example a person at the vendor's console. They are checked like
+ * calls of the REST API, but they are not logged, no fault applies to them, and they do not count for the call frequency.
  */
 
 import { z } from "zod";

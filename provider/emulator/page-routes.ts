@@ -1,6 +1,6 @@
 /**
- * The emulator's page: its files, the stream of events that keeps it up to date, and the bodies of calls. It loads nothing from elsewhere,
- * and its Content-Security-Policy lets it neither do so nor turn text into markup.
+ * The emulator's page: its files, the stream of events that keeps it up to date, and the bodies of calls. It loads
+ * nothing from elsewhere, and its Content-Security-Policy forbids it to do so and to turn text into markup.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -45,10 +45,10 @@ const HEADERS = {
 };
 
 /** The least time between two events, in milliseconds. */
-const PACE_MS = 150;
+const MIN_INTERVAL_MS = 150;
 
-/** Finding out what has changed may take this share of the time. */
-const SHARE = 0.05;
+/** The most of the time that may be spent on finding out what has changed. */
+const MAX_SHARE_OF_TIME = 0.05;
 
 /** @internal The page at `/`, its files beside it, and its events at `/_emulator/events`. */
 export function pageRoutes(backend: Backend, control: Control): Hono {
@@ -73,7 +73,7 @@ export function pageRoutes(backend: Backend, control: Control): Hono {
         const data = watch.next();
         const spent = performance.now() - before;
         if (data !== undefined) await stream.writeSSE({ data });
-        await wait(Math.max(PACE_MS, spent / SHARE), undefined, { ref: false });
+        await wait(Math.max(MIN_INTERVAL_MS, spent / MAX_SHARE_OF_TIME), undefined, { ref: false });
       }
     }),
   );

@@ -11,7 +11,7 @@ import type { SeedCommunity, SeedTopic } from "./seed.js";
 
 /** One event. A part that is absent has not changed since the event before it. */
 export interface PageUpdate {
-  /** In the first event of a connection alone: what was shown before is void, and all parts are there. */
+  /** Only in the first event of a connection, which has all parts: the page forgets what it showed before. */
   readonly start?: PageStart;
   /** All apps, without their topics. */
   readonly apps?: readonly PageApp[];

@@ -1,6 +1,6 @@
 /**
- * What one open page knows, and with it what it has to be told next. A page asks at its own pace, so that however much
- * happens in between costs one event: the emulator never waits for a page, and a slow page is never flooded.
+ * Remembers what one open page was told, to find out what it has to be told next. All that happened since the last
+ * event comes in one event, so the emulator never waits for a slow page and never sends it more than it can take.
  */
 
 import { COMMANDS } from "../chat/commands.js";
@@ -15,7 +15,7 @@ import { type App, memberNumOf } from "./store.js";
 /** The most calls in one event. */
 const MAX_REQUESTS = 500;
 
-/** The time that a rate is about. */
+/** A rate is the number of calls in this time. */
 const SECOND_MS = 1000;
 
 export class PageWatch {
@@ -37,12 +37,12 @@ export class PageWatch {
   next(): string | undefined {
     const { backend, control } = this;
     const { rules } = backend;
-    const held = this.revision !== backend.revision;
+    const hasNewData = this.revision !== backend.revision;
     this.revision = backend.revision;
     const update: PageUpdate = {
       ...(this.started ? {} : { start: START }),
-      ...(held && this.part("apps", [...backend.store.apps.values()].map(appForPage))),
-      ...(held && this.changedTopics()),
+      ...(hasNewData && this.part("apps", [...backend.store.apps.values()].map(appForPage))),
+      ...(hasNewData && this.changedTopics()),
       ...this.newRequests(),
       ...this.part("rates", ratesOf(backend)),
       ...this.part("faults", control.faults()),
@@ -81,10 +81,10 @@ export class PageWatch {
       ({ bodyJson: _, ...entry }, index): PageRequest => ({ number: total - entries.length + index + 1, ...entry }),
     );
     const requests: PageRequests = { total, cleared, latest };
-    const news = total !== this.total || cleared !== this.cleared || !this.started;
+    const isNew = total !== this.total || cleared !== this.cleared || !this.started;
     this.total = total;
     this.cleared = cleared;
-    return news ? { requests } : {};
+    return isNew ? { requests } : {};
   }
 }
 

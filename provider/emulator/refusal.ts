@@ -1,5 +1,5 @@
 /**
- * A call that the emulator refuses. Every check throws one; it becomes the answer at a single place.
+ * A call that the emulator refuses. Every check throws one; the backend makes the answer from it.
  */
 
 import { ERROR_CODES } from "../chat/error-codes.js";

@@ -1,6 +1,6 @@
 /**
- * Remembers the calls of the REST API: what was asked and how it ended, never a credential. Bodies are kept as the
- * text that came, so that no body, however deep, has to be written again.
+ * Remembers the calls of the REST API: what was asked and how it ended, never a credential. Bodies are kept as the text
+ * that came: a deeply nested body can be read as JSON, but not be written as JSON again.
  */
 
 /** A call of the REST API as the log shows it. */
@@ -58,7 +58,7 @@ export class RequestLog {
   add(entry: LogEntry): void {
     this.entries.push(entry);
     this.added += 1;
-    // Cutting rarely and in bulk keeps `add` cheap.
+    // Cutting many at once, and seldom, keeps `add` cheap.
     if (this.entries.length >= 2 * MAX_ENTRIES) this.entries = this.entries.slice(-MAX_ENTRIES);
   }
 

@@ -10,7 +10,7 @@ import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Backend, Outcome } from "./backend.js";
+import type { Backend, HttpReply } from "./backend.js";
 import type { Control } from "./control.js";
 import { controlRoutes } from "./control-routes.js";
 import { headersIssue, type ServerAddress } from "./guard.js";
@@ -19,10 +19,10 @@ import type { TlsFiles } from "./tls-files.js";
 
 const ADDRESS = "127.0.0.1";
 
-/** No request is anywhere near; this only keeps a mistake from filling the memory. */
+/** Far above any real request: it only keeps a mistake from filling the memory. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-/** An idle connection stays open long enough that a client's pool does not meet its end. */
+/** Longer than clients keep an idle connection, so that none is closed at the moment when a client uses it again. */
 const KEEP_ALIVE_MS = 65_000;
 
 type Bindings = { Bindings: HttpBindings };
@@ -74,9 +74,9 @@ function createServer({ fetch }: Hono<Bindings>, tls: TlsFiles | undefined): Ser
 function routes(backend: Backend, control: Control, address: ServerAddress): Hono<Bindings> {
   const app = new Hono<Bindings>();
   app.onError((error, context) => {
-    // A client that goes away while it sends its body is no fault of ours, and nobody is there to read an answer.
+    // The client has closed the connection while it sent its body: no error of the emulator, and nobody reads an answer.
     if (context.env.incoming.destroyed) return RESPONSE_ALREADY_SENT;
-    console.error("the emulator failed, which is a fault of its own:", error);
+    console.error("internal error of the emulator:", error);
     return context.json({ error: "internal error of the emulator" }, 500);
   });
   app.notFound((context) => context.json({ error: "there is nothing here: see /, /v4/ and /_emulator/" }, 404));
@@ -96,25 +96,25 @@ function routes(backend: Backend, control: Control, address: ServerAddress): Hon
     const { service, command } = context.req.param();
     const query = new URL(context.req.url).searchParams;
     const body = new Uint8Array(await context.req.arrayBuffer());
-    const outcome = backend.handle({ method: context.req.method, service, command, query, body });
-    // Node's own Date header is right unless the emulator's clock is not the machine's.
+    const reply = backend.handle({ method: context.req.method, service, command, query, body });
+    // Node.js sets a Date header by the machine's clock.
     const clock = new Date(backend.nowSeconds() * 1000).toUTCString();
-    if (outcome.delayMs > 0) await wait(outcome.delayMs, undefined, { ref: false });
-    return send(context, outcome, backend.rules.clockOffsetSeconds === 0 ? undefined : clock);
+    if (reply.delayMs > 0) await wait(reply.delayMs, undefined, { ref: false });
+    return send(context, reply, backend.rules.clockOffsetSeconds === 0 ? undefined : clock);
   });
   return app;
 }
 
-function send(context: Context<Bindings>, outcome: Outcome, date: string | undefined): Response {
+function send(context: Context<Bindings>, reply: HttpReply, date: string | undefined): Response {
   const { outgoing } = context.env;
-  const headers: Record<string, string> = { "content-type": outcome.contentType };
+  const headers: Record<string, string> = { "content-type": reply.contentType };
   if (date !== undefined) headers.date = date;
-  if (outcome.status !== 0 && !outcome.truncated) {
-    return new Response(outcome.text, { status: outcome.status, headers });
+  if (reply.status !== 0 && !reply.truncated) {
+    return new Response(reply.text, { status: reply.status, headers });
   }
-  if (outcome.truncated) {
-    const bytes = Buffer.from(outcome.text, "utf8");
-    outgoing.writeHead(outcome.status, { ...headers, "content-length": bytes.length });
+  if (reply.truncated) {
+    const bytes = Buffer.from(reply.text, "utf8");
+    outgoing.writeHead(reply.status, { ...headers, "content-length": bytes.length });
     outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy());
   } else {
     outgoing.destroy();

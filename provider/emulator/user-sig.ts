@@ -20,7 +20,7 @@ interface Claims {
   readonly signature: string;
 }
 
-/** What a UserSig must fit. */
+/** What a UserSig is checked against. */
 export interface Expected {
   readonly identifier: string;
   readonly sdkAppId: number;
@@ -33,13 +33,13 @@ export interface Expected {
 /** A UserSig is some 200 bytes; nothing that inflates to more than this is one. */
 const MAX_INFLATED_BYTES = 16 * 1024;
 
-/** Throws the Refusal that a wrong UserSig earns; returns when it is right. */
+/** Throws a Refusal with the code for what is wrong with the UserSig; returns when nothing is. */
 export function verifyUserSig(userSig: string, expected: Expected): void {
   if (userSig === "") throw new Refusal(70002);
   const claims = readClaims(inflated(userSig));
   if (claims.identifier !== expected.identifier) throw new Refusal(70013);
   if (claims.sdkAppId !== expected.sdkAppId) throw new Refusal(70014);
-  if (!signatureFits(claims, expected.secretKey)) throw new Refusal(70009);
+  if (!isSignatureRight(claims, expected.secretKey)) throw new Refusal(70009);
   if (claims.time + claims.expire <= expected.now) throw new Refusal(70001);
   if (expected.futureSignatures === "refused" && claims.time > expected.now) {
     throw new Refusal(70003, "TLS.time of the UserSig is still to come: a clock is wrong");
@@ -88,7 +88,7 @@ function readClaims(text: string): Claims {
   };
 }
 
-function signatureFits(claims: Claims, secretKey: string): boolean {
+function isSignatureRight(claims: Claims, secretKey: string): boolean {
   const text =
     `TLS.identifier:${claims.identifier}\n` +
     `TLS.sdkappid:${claims.sdkAppId}\n` +

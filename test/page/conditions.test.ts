@@ -78,11 +78,13 @@ test("a new seed replaces all that is shown", async () => {
 test("a data file that cannot be written is told", async () => {
   const folder = await mkdtemp(join(tmpdir(), "page-"));
   try {
-    await using emulator = await startEmulator({ data: join(folder, "chat.json"), warn: () => undefined });
+    const data = join(folder, "chat.json");
+    await using emulator = await startEmulator({ data, warn: () => undefined });
     const page = await open(emulator.url);
     await soon(() => status(page)).toBe("live");
-    // A directory in the place of the file that is written first.
-    await mkdir(join(folder, `chat.json.${process.pid}.tmp`));
+    // A file cannot take the place of a directory.
+    await rm(data);
+    await mkdir(data);
     await importTopic(emulator, "a");
     await soon(() => page.locator("#alarm").innerText()).toContain("could not be written");
   } finally {

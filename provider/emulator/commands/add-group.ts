@@ -47,8 +47,9 @@ export function addGroup(call: CommandCall, body: AddGroupBody, duplicateCode: n
   if (body.Name === "") throw invalid("Name is empty");
   if (body.GroupId !== undefined) refuseGroupId(body.GroupId, rules);
   const groupId = body.GroupId ?? assignedGroupId(call.random);
-  const burnt = !rules.reuseDestroyedIds && app.destroyedGroupIds.has(groupId);
-  if (app.communities.has(groupId) || burnt) throw new Refusal(duplicateCode, `group id ${groupId} is already in use`);
+  const wasDestroyed = !rules.reuseDestroyedIds && app.destroyedGroupIds.has(groupId);
+  if (app.communities.has(groupId) || wasDestroyed)
+    throw new Refusal(duplicateCode, `group id ${groupId} is already in use`);
 
   const community = communityFrom(
     {

@@ -36,9 +36,10 @@ export function addTopic(call: CommandCall, body: AddTopicBody, duplicateCode: n
       throw new Refusal(rules.invalidTopicIdCode, `invalid topic id: ${body.TopicId.slice(0, 200)} ${issue}`);
     }
   }
-  // An id in use comes before the quota: who repeats a call into a full community learns that it was done.
-  const burnt = !rules.reuseDestroyedIds && community.destroyedTopicIds.has(topicId);
-  if (community.topics.has(topicId) || burnt) throw new Refusal(duplicateCode, `topic id ${topicId} is already in use`);
+  // Before the quota: who repeats a call that filled the community learns that the topic is there.
+  const wasDestroyed = !rules.reuseDestroyedIds && community.destroyedTopicIds.has(topicId);
+  if (community.topics.has(topicId) || wasDestroyed)
+    throw new Refusal(duplicateCode, `topic id ${topicId} is already in use`);
   if (community.topics.size >= rules.maxTopicsPerCommunity) {
     throw new Refusal(10037, `the community has ${community.topics.size} topics already`);
   }

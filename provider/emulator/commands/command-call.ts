@@ -1,12 +1,12 @@
 /**
- * What a command gets and gives: the seam between the REST front and the commands, one file each beside this one.
+ * What a command gets and what it returns. Each command is a file beside this one.
  */
 
 import { Refusal } from "../refusal.js";
 import type { Rules } from "../rules.js";
 import type { App, Community } from "../store.js";
 
-/** One call, authenticated, its body parsed. */
+/** One call, authenticated, its body parsed. A command that cannot be done throws a Refusal before it changes anything. */
 export interface CommandCall {
   readonly app: App;
   readonly body: Readonly<Record<string, unknown>>;
@@ -21,9 +21,6 @@ export interface CommandCall {
 
 /** What an answer carries beside the envelope; `ErrorInfo` here takes the place of the usual empty text. */
 export type AnswerFields = Readonly<Record<string, unknown>>;
-
-/** Does a command. Throws a Refusal, before it changes anything, when it cannot be done. */
-export type Handler = (call: CommandCall) => AnswerFields;
 
 /** The community that a call names: 10010 when it does not exist. */
 export function communityOf(app: App, groupId: string): Community {

@@ -6,7 +6,7 @@
 import { COMMANDS, type Command } from "../../chat/commands.js";
 import type { Rules } from "../rules.js";
 import { changeGroupOwner } from "./change-group-owner.js";
-import type { Handler } from "./command-call.js";
+import type { AnswerFields, CommandCall } from "./command-call.js";
 import { createGroup } from "./create-group.js";
 import { createTopic } from "./create-topic.js";
 import { destroyGroup } from "./destroy-group.js";
@@ -19,31 +19,31 @@ import { importTopic } from "./import-topic.js";
 import { modifyGroupBaseInfo } from "./modify-group-base-info.js";
 import { modifyTopic } from "./modify-topic.js";
 
-interface Answering {
-  readonly handler: Handler;
-  /** Whether it changes what the emulator holds. */
+interface CommandEntry {
+  readonly run: (call: CommandCall) => AnswerFields;
+  /** Whether it changes the stored data. */
   readonly writes: boolean;
 }
 
-const ANSWERING: ReadonlyMap<string, Answering> = new Map<Command, Answering>([
-  ["import_topic", { handler: importTopic, writes: true }],
-  ["create_topic", { handler: createTopic, writes: true }],
-  ["get_topic", { handler: getTopic, writes: false }],
-  ["modify_topic", { handler: modifyTopic, writes: true }],
-  ["destroy_topic", { handler: destroyTopic, writes: true }],
-  ["import_group", { handler: importGroup, writes: true }],
-  ["create_group", { handler: createGroup, writes: true }],
-  ["get_group_info", { handler: getGroupInfo, writes: false }],
-  ["get_appid_group_list", { handler: getAppidGroupList, writes: false }],
-  ["modify_group_base_info", { handler: modifyGroupBaseInfo, writes: true }],
-  ["change_group_owner", { handler: changeGroupOwner, writes: true }],
-  ["destroy_group", { handler: destroyGroup, writes: true }],
+const ENTRIES: ReadonlyMap<string, CommandEntry> = new Map<Command, CommandEntry>([
+  ["import_topic", { run: importTopic, writes: true }],
+  ["create_topic", { run: createTopic, writes: true }],
+  ["get_topic", { run: getTopic, writes: false }],
+  ["modify_topic", { run: modifyTopic, writes: true }],
+  ["destroy_topic", { run: destroyTopic, writes: true }],
+  ["import_group", { run: importGroup, writes: true }],
+  ["create_group", { run: createGroup, writes: true }],
+  ["get_group_info", { run: getGroupInfo, writes: false }],
+  ["get_appid_group_list", { run: getAppidGroupList, writes: false }],
+  ["modify_group_base_info", { run: modifyGroupBaseInfo, writes: true }],
+  ["change_group_owner", { run: changeGroupOwner, writes: true }],
+  ["destroy_group", { run: destroyGroup, writes: true }],
 ]);
 
-/** What answers a command on a service, or undefined when the emulator has nothing there. */
-export function answeringFor(service: string, command: string, rules: Rules): Answering | undefined {
-  const answering = ANSWERING.get(command);
-  return answering !== undefined && servicesOf(command as Command, rules).includes(service) ? answering : undefined;
+/** The command of this name on this service; undefined when there is none. */
+export function commandFor(service: string, command: string, rules: Rules): CommandEntry | undefined {
+  const entry = ENTRIES.get(command);
+  return entry !== undefined && servicesOf(command as Command, rules).includes(service) ? entry : undefined;
 }
 
 function servicesOf(command: Command, rules: Rules): readonly string[] {

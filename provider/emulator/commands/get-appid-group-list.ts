@@ -20,8 +20,8 @@ interface GetAppidGroupListBody {
 }
 
 /**
- * Is added to a position to make a `Next` of it. The page's sample is a number of more than 32 bits as well: a caller has
- * to hand it back as it is.
+ * Added to a position in the list to make `Next`. It needs more than 32 bits, as in the page's sample, so that a client
+ * that cannot keep such a number is noticed.
  */
 const FIRST_MARK = 4_454_685_361;
 

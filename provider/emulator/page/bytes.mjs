@@ -4,7 +4,7 @@ import { element } from "./element.mjs";
 
 const encoder = new TextEncoder();
 
-/** From this share of its limit on a text is shown as nearly full. */
+/** A text that is longer than this share of its limit is shown as nearly full. */
 const NEARLY = 0.9;
 
 /** @param {string} text */

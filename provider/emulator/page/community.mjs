@@ -155,7 +155,7 @@ export class CommunityView {
     const rows = this.element.open ? found.map((entry) => this.#rowOf(entry)) : [];
     const focus = focusIn(this.#list);
     const wanted = new Set(rows);
-    // First what goes: a row that is moved for nothing would lose the focus.
+    // Rows are removed first: otherwise rows that stay would be moved, and a moved row loses the focus.
     for (const row of [...this.#list.children]) if (!wanted.has(/** @type {HTMLLIElement} */ (row))) row.remove();
     let next = this.#list.firstElementChild;
     for (const row of rows) {

@@ -1,6 +1,6 @@
 /**
- * The stream of events that keeps the page up to date. When it breaks, because the emulator was restarted say, it is
- * opened again until it holds. A tab that nobody sees holds no connection: a browser grants few of them to one server.
+ * The stream of events that keeps the page up to date. When it breaks, for example because the emulator was restarted, it
+ * is opened again until it works. A tab in the background has no connection: a browser opens only a few to one server.
  */
 
 /** @import { PageUpdate } from "../page-update.js" */

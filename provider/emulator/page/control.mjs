@@ -25,7 +25,7 @@ export async function control(method, path, body) {
 let hiding;
 
 /**
- * The same, for a control without a place of its own for an error. Resolves to whether it was done.
+ * The same, for a button or field that has no line of its own for an error. Resolves to whether it was done.
  *
  * @param {"POST" | "DELETE"} method
  * @param {string} path

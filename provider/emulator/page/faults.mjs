@@ -1,4 +1,4 @@
-/** Faults as switches: one that is on meets every call until it is off; “next call” asks for a single one. */
+/** Faults as switches: while one is on, every call goes wrong; “next call” makes a single call go wrong. */
 
 /** @import { Fault } from "../fault.js" */
 /** @import { PageUpdate } from "../page-update.js" */
@@ -9,7 +9,7 @@ import { numberIn, refusalLine } from "./refusal.mjs";
 import { countOnTab } from "./tabs.mjs";
 import { View } from "./view.mjs";
 
-/** So many calls are all of them. */
+/** More calls than there will ever be. */
 const ALWAYS = 1_000_000_000;
 
 /**
@@ -151,7 +151,7 @@ function isLasting({ times = 1, ...pending }, fault) {
   return times > ALWAYS / 2 && names.every((name) => pending[name] === fault[name]);
 }
 
-/** As its switch is named. @param {Fault} fault */
+/** A fault in the words of its switch. @param {Fault} fault */
 function describe({ kind, code, status, delayMs, truncated = false, perItem, done }) {
   const like = KINDS.find(({ fault }) => fault.kind === kind && (fault.truncated ?? false) === truncated);
   const details = [

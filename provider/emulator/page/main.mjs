@@ -21,7 +21,7 @@ const faults = new FaultsView();
 const rules = new RulesView();
 const views = [topics, requests, rates, faults, rules];
 
-/** Drawing what happens may take this share of the time: the rest is for the person in front of it. */
+/** The most of the time that may be spent on drawing: the rest is for what the person does. */
 const SHARE = 0.2;
 /** The longest that anything waits to be drawn, in milliseconds. */
 const LONGEST_REST_MS = 500;
@@ -48,7 +48,7 @@ function draw() {
   });
 }
 
-/** Draws once the page has rested from the last time. */
+/** Draws, but not before the pause that belongs to the last drawing is over. */
 function drawInTime() {
   resting ??= setTimeout(draw, restsUntil - performance.now());
 }

@@ -1,15 +1,15 @@
-/** What is wrong with a field, told below it in words; what was typed there stays. */
+/** Shows below a field what is wrong with it. What was typed stays. */
 
 import { element } from "./element.mjs";
 
 /**
- * A line for what is wrong with a field, and the function that tells it; without an error all is well again.
+ * A line for what is wrong with a field, and a function that shows an error there; without an error it clears the line.
  *
  * @param {string} id
  * @param {HTMLElement | undefined} field
  */
 export function refusalLine(id, field) {
-  const line = element("p", { class: "problem", id, role: "alert" });
+  const line = element("p", { class: "issue", id, role: "alert" });
   field?.setAttribute("aria-describedby", id);
   /** @param {unknown} [error] */
   const tell = (error) => {

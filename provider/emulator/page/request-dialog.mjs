@@ -46,6 +46,6 @@ async function bodyOf(number) {
   if (!response.ok) throw new Error("The emulator has forgotten this body.");
   const text = await response.text();
   const value = JSON.parse(text);
-  // A number that JavaScript would round is shown as it came.
+  // Formatting would round large numbers: then the body is shown as it came.
   return JSON.stringify(value) === text ? JSON.stringify(value, null, 2) : text;
 }

@@ -24,7 +24,7 @@ export class RequestsView extends View {
   #hold = byId("requests-hold", HTMLButtonElement);
   /** Oldest first. @type {PageRequest[]} */
   #kept = [];
-  /** What is shown while the log is held. @type {PageRequest[] | undefined} */
+  /** The calls that are shown while the log is stopped. @type {PageRequest[] | undefined} */
   #held;
   #total = 0;
   #cleared = 0;
@@ -175,7 +175,7 @@ function rowOf(request) {
     {
       class: isFailure(request) ? "failure" : undefined,
       click: () => {
-        // A text that was selected is to be copied.
+        // Selecting text ends with a click as well: then no dialog opens.
         if (getSelection()?.isCollapsed ?? true) showRequest(request, verdict(code, status));
       },
     },
@@ -183,7 +183,7 @@ function rowOf(request) {
     element(
       "td",
       { class: "command" },
-      // Its click is the row's.
+      // A click on it is handled by its row.
       element("button", { type: "button", tabindex: -1, "aria-haspopup": "dialog" }, command),
       element("small", { class: "app" }, ` ${app === null ? "no app" : `app ${app}`}`),
     ),

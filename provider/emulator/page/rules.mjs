@@ -70,7 +70,7 @@ export class RulesView extends View {
       } catch (error) {
         return refusal.tell(error);
       }
-      // What is in force may be what was shown before it was refused.
+      // The value in force may be the one that was shown before a refusal: then no update comes, and it is shown again.
       made.shown = undefined;
       this.#dirty = true;
       this.changed();

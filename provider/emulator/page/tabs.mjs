@@ -47,7 +47,7 @@ export function startTabs(shown) {
 }
 
 /**
- * A number on a tab, of what is not as usual; 0 shows none.
+ * A number on a tab: how many of its entries differ from the normal state. 0 is not shown.
  *
  * @param {string} name
  * @param {number} count

@@ -111,7 +111,7 @@ function addressOf({ topicId, sdkAppId }) {
  */
 function ask(topic, title, explanation, content, caption, act, kind = "primary") {
   showDialog(title, (close) => {
-    const problem = element("p", { class: "problem", role: "alert", hidden: true });
+    const issue = element("p", { class: "issue", role: "alert", hidden: true });
     const yes = element("button", { class: kind }, caption);
     const form = element(
       "form",
@@ -119,7 +119,7 @@ function ask(topic, title, explanation, content, caption, act, kind = "primary")
       element("p", { class: "summary" }, `App ${topic.sdkAppId}, `, element("code", {}, topic.topicId)),
       element("p", { class: "summary" }, explanation),
       ...content,
-      problem,
+      issue,
       element("div", { class: "buttons" }, button("Cancel", close), yes),
     );
     form.addEventListener("submit", async (event) => {
@@ -129,9 +129,9 @@ function ask(topic, title, explanation, content, caption, act, kind = "primary")
         await act();
         close();
       } catch (error) {
-        problem.textContent = error instanceof Error ? error.message : String(error);
-        problem.hidden = false;
-        placeProblem(form, problem);
+        issue.textContent = error instanceof Error ? error.message : String(error);
+        issue.hidden = false;
+        placeIssue(form, issue);
       } finally {
         yes.disabled = false;
       }
@@ -141,23 +141,23 @@ function ask(topic, title, explanation, content, caption, act, kind = "primary")
 }
 
 /**
- * Puts what the emulator refuses below the field that it names, as in “TopicName is 31 bytes”; else it stays.
+ * Moves the text of a refusal below the field that it names, as in “TopicName is 31 bytes”. Without a field it stays.
  *
  * @param {HTMLFormElement} form
- * @param {HTMLParagraphElement} problem
+ * @param {HTMLParagraphElement} issue
  */
-function placeProblem(form, problem) {
+function placeIssue(form, issue) {
   for (const field of form.querySelectorAll("input, textarea")) {
     const name = field.getAttribute("name");
-    const isMeant = name !== null && new RegExp(`\\b${name}\\b`, "i").test(problem.textContent ?? "");
+    const isMeant = name !== null && new RegExp(`\\b${name}\\b`, "i").test(issue.textContent ?? "");
     if (!isMeant) {
       field.removeAttribute("aria-invalid");
       field.removeAttribute("aria-describedby");
       continue;
     }
-    problem.id = "dialog-problem";
+    issue.id = "dialog-issue";
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", problem.id);
-    field.closest("label")?.after(problem);
+    field.setAttribute("aria-describedby", issue.id);
+    field.closest("label")?.after(issue);
   }
 }

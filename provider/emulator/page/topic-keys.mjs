@@ -9,7 +9,7 @@ const ACTIONS = { Enter: "edit", e: "edit", m: "messages", Delete: "delete" };
 /**
  * @param {HTMLElement} list In which the topics lie, however deep.
  * @param {HTMLInputElement} search From which the arrow goes into the list, and Enter edits the first topic found.
- * @param {() => void} draw Brings the list up to what is typed.
+ * @param {() => void} draw Redraws the list for what was typed in the search.
  */
 export function topicKeys(list, search, draw) {
   search.addEventListener("keydown", (event) => {
