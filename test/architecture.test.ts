@@ -27,7 +27,10 @@ const MAY_IMPORT: Readonly<Record<string, Allowed>> = {
   lookups: { ours: [/^resources\//, /^lifecycle\/errors\//, /^chat\//], others: [PULUMI] },
   resources: { ours: [/^dynamic\/shim$/], others: [PULUMI] },
   // gRPC is the one that @pulumi/pulumi brings along.
-  dynamic: { ours: [/^lifecycle\//, /^chat\//], others: [PULUMI, /^node:/, /^@grpc\/grpc-js$/] },
+  dynamic: {
+    ours: [/^lifecycle\//, /^chat\//],
+    others: [PULUMI, /^node:/, /^@grpc\/grpc-js$/, /^semver\/functions\/gte\.js$/],
+  },
   lifecycle: { ours: [/^chat\//], others: [/^node:/, /^zod$/] },
   chat: { ours: [], others: [/^node:/, /^(cockatiel|limiter|tls-sig-api-v2|undici|zod)$/] },
   // The sourced facts of chat/, never its logic: a mistake that both share would hide itself.

@@ -10,9 +10,11 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   commander: "the `tencent-chat` command",
   hono: "the emulator's routes",
   limiter: "the pace of calls",
+  semver: "comparing versions",
   "tls-sig-api-v2": "Tencent's own signing of UserSigs",
   undici: "HTTP, with proxies",
   "write-file-atomic": "the emulator's data file",
+  yaml: "reading Pulumi.yaml",
   zod: "checking settings, inputs and answers",
 };
 

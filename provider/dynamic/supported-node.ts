@@ -1,6 +1,7 @@
 /** Whoever starts this package takes whichever `node` is on PATH, also one for which npm would have warned. */
+// This function alone: the file is loaded at every start of Pulumi's provider process.
+import gte from "semver/functions/gte.js";
 import { ChatError } from "../chat/errors/index.js";
-import { isAtLeast } from "./version.js";
 
 /** Lowest supported version: undici's requirement. */
 export const LOWEST_NODE = "22.19";
@@ -23,6 +24,11 @@ class UnsupportedNodeError extends ChatError {
   }
 }
 
+/** Nightly builds and release candidates of the lowest version are supported too: `-0` is the first of all prereleases. */
+export function isSupportedNode(version: string): boolean {
+  return gte(version, `${LOWEST_NODE}.0-0`);
+}
+
 export function refuseOldNode(version = process.versions.node, starter: keyof typeof STARTERS = "engine"): void {
-  if (!isAtLeast(version, LOWEST_NODE)) throw new UnsupportedNodeError(version, starter);
+  if (!isSupportedNode(version)) throw new UnsupportedNodeError(version, starter);
 }

@@ -39,7 +39,7 @@ describe("a Node.js that is too old", () => {
     );
   });
 
-  test.for([`${major}.${minor}.0`, `${major + 1}.0.0`, "100.1.0"])(
+  test.for([`${major}.${minor}.0`, `${major}.${minor}.0-rc.1`, `${major + 1}.0.0`, "100.1.0-nightly20260101abcdef"])(
     "is none from the lowest version on, as %s",
     (version) => {
       expect(() => refuseOldNode(version)).not.toThrow();

@@ -1,11 +1,13 @@
 /** Is the Pulumi CLI there, and new enough? */
-import { isAtLeast, versionIn } from "../../../dynamic/version.js";
 import type { Check } from "../check.js";
 import { onPath, outputOf } from "../on-path.js";
 import { failed, ok } from "../outcome.js";
+import { isInRange, versionIn } from "../versions.js";
 
 /** The oldest Pulumi CLI that this package is made for: the first that takes import files with outputs. */
 const LOWEST_CLI = "3.254.0";
+/** With the prereleases of that version: `-0` is the first of them. */
+const SUPPORTED_CLI = `>=${LOWEST_CLI}-0`;
 
 export const pulumi: Check = {
   name: "pulumi",
@@ -21,7 +23,7 @@ export const pulumi: Check = {
       return failed(`${file} does not run: ${(error as Error).message}`, install);
     }
     if (version === undefined) return failed(`${file} tells no version`, install);
-    if (isAtLeast(version, LOWEST_CLI)) return ok(`${version} at ${file}`);
+    if (isInRange(version, SUPPORTED_CLI)) return ok(`${version} at ${file}`);
     return failed(`${version} at ${file} is older than ${LOWEST_CLI}`, `put a newer Pulumi CLI first on PATH`);
   },
 };

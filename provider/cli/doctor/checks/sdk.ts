@@ -1,9 +1,9 @@
 /** Does the project have a `@pulumi/pulumi` that fits this package, and the `node` that runs it? */
-import { isInRange, versionIn } from "../../../dynamic/version.js";
 import type { Check } from "../check.js";
 import { installedPackage, OWN_PACKAGE } from "../installed-package.js";
 import { onPath, outputOf } from "../on-path.js";
 import { failed, ok } from "../outcome.js";
+import { isInRange, versionIn } from "../versions.js";
 
 export const sdk: Check = {
   name: "sdk",

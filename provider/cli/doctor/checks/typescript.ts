@@ -2,10 +2,10 @@
  * Is the TypeScript that Pulumi compiles the program with one that it can use? It takes the one that it finds from its
  * own folder, and brings along a 3.8 for projects without any. TypeScript 7 lacks the interface that it needs.
  */
-import { isInRange } from "../../../dynamic/version.js";
 import type { Check } from "../check.js";
 import { installedPackage } from "../installed-package.js";
 import { failed, ok } from "../outcome.js";
+import { isInRange } from "../versions.js";
 
 export const typescript: Check = {
   name: "typescript",
