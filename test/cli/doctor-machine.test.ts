@@ -78,6 +78,15 @@ describe("Node.js", () => {
     expect(examined.of("host").status).toBe("ok");
   });
 
+  test("that is a nightly build passes", async () => {
+    await writeProgram(join(extra, "node"), "echo v99.0.0-nightly20260101abcdef");
+    usePath(extra, programsOf(project));
+    expect((await doctor()).of("node")).toMatchObject({
+      status: "ok",
+      text: `99.0.0-nightly20260101abcdef at ${join(extra, "node")}`,
+    });
+  });
+
   test("that is missing, or does not run, fails", async () => {
     usePath(extra);
     expect((await doctor()).of("node")).toMatchObject({
@@ -124,6 +133,15 @@ describe("the Pulumi CLI", () => {
     expect(examined.of("spelling").status).toBe("skipped");
   });
 
+  test("of a prerelease passes, under its whole version", async () => {
+    await writeProgram(join(extra, "pulumi"), "echo v3.275.0-alpha.1");
+    usePath(extra, programsOf(project));
+    expect((await doctor()).of("pulumi")).toMatchObject({
+      status: "ok",
+      text: `3.275.0-alpha.1 at ${join(extra, "pulumi")}`,
+    });
+  });
+
   test.each(["v3.253.9", "v2.999.0"])("of version %s is too old", async (version) => {
     await writeProgram(join(extra, "pulumi"), `echo ${version}`);
     usePath(extra, programsOf(project));
@@ -145,6 +163,7 @@ describe("@pulumi/pulumi", () => {
     ["too old", { version: "3.267.9" }, "@pulumi/pulumi 3.267.9 is not in the range >=3.268.0 <4"],
     ["too new", { version: "4.0.0" }, "@pulumi/pulumi 4.0.0 is not in the range >=3.268.0 <4"],
     ["made for a newer Node.js", { version: "3.999.0", engines: { node: ">=99" } }, "needs Node.js >=99"],
+    ["made for older ones", { version: "3.999.0", engines: { node: "^18 || ^20" } }, "needs Node.js ^18 || ^20"],
   ])("that is %s fails", async (_, contents, words) => {
     await writePackage(extra, contents);
     const examined = await examineWithSdk();
@@ -211,6 +230,18 @@ describe("a project", () => {
     const examined = await examine("--cwd", "/");
     expect(examined.failed).toContain("project");
     expect(examined.skipped).toContain("sdk");
+  });
+
+  test("whose file is no YAML fails, with what to do, and a stack's settings are not looked for", async () => {
+    const broken = (file: string) => writeFile(file, "name: [\n");
+    const examined = await withChanged("Pulumi.yaml", broken, () => doctor("--stack", "dev"));
+    expect(examined).toMatchObject({ code: 1, failed: ["project"] });
+    expect(examined.of("project")).toMatchObject({
+      text: expect.stringMatching(/Pulumi\.yaml cannot be read as a project: .* at line \d+, column \d+$/),
+      remedy: expect.stringContaining("mend the file"),
+    });
+    expect(examined.of("settings").text).toContain("not checked: “project” failed");
+    expect(examined.skipped).toContain("spelling");
   });
 
   test.each(["runtime: python", "runtime:\n  name: python", '{ "name": "x", "runtime": { "name": "python" } }'])(

@@ -12,7 +12,7 @@ export interface Asked {
 
 export class Examination {
   readonly environment: NodeJS.ProcessEnv = process.env;
-  /** The Pulumi project; undefined where there is none. */
+  /** The Pulumi project; undefined where there is none. Rejects where its file cannot be understood. */
   readonly project: () => Promise<Project | undefined>;
   /** Rejects where the stack cannot be read. */
   readonly sources: () => Promise<SettingSources>;

@@ -1,9 +1,10 @@
 /**
  * The Pulumi project that a folder belongs to, and the folder in which Pulumi starts the provider process: that of
- * `main`, else that of Pulumi.yaml. Only the few lines that matter here are read; Pulumi itself reads the rest.
+ * `main`, else that of the project file. Only the few settings that matter here are read; Pulumi itself reads the rest.
  */
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
 
 export interface Project {
   /** Pulumi.yaml, with its folder. */
@@ -16,9 +17,31 @@ export interface Project {
   readonly compilesTypeScript: boolean;
 }
 
+/** There is a project file, and what is in it is no project. */
+export class ProjectFileError extends Error {
+  constructor(file: string, reason: string) {
+    super(`${file} cannot be read as a project: ${reason}`);
+  }
+}
+
 const FILE_NAMES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
-/** The project of a folder or of the nearest one above it, as Pulumi looks for it. */
+/** https://www.pulumi.com/docs/iac/concepts/projects/project-file/ */
+const contents = z.object({
+  main: z.string().nullish(),
+  runtime: z
+    .union(
+      [z.string(), z.object({ name: z.string(), options: z.object({ typescript: z.unknown() }).partial().nullish() })],
+      "is neither a name nor an object with a `name`",
+    )
+    .nullish(),
+});
+
+/**
+ * The project of a folder or of the nearest one above it, as Pulumi looks for it.
+ *
+ * @throws {ProjectFileError} where its file is no YAML, or says what no project can.
+ */
 export async function findProject(start: string): Promise<Project | undefined> {
   const folder = resolve(start);
   for (const name of FILE_NAMES) {
@@ -30,7 +53,10 @@ export async function findProject(start: string): Promise<Project | undefined> {
 }
 
 async function readProject(file: string, text: string): Promise<Project> {
-  const main = resolve(dirname(file), scalar(text, "main") ?? ".");
+  const { data, error } = contents.safeParse(await parseYaml(file, text));
+  if (error) throw new ProjectFileError(file, describeIssue(error.issues[0]));
+  const runtime = typeof data.runtime === "string" ? { name: data.runtime } : data.runtime;
+  const main = resolve(dirname(file), data.main ?? ".");
   const isFolder = await stat(main).then(
     (found) => found.isDirectory(),
     () => false,
@@ -38,15 +64,27 @@ async function readProject(file: string, text: string): Promise<Project> {
   return {
     file,
     folder: isFolder ? main : dirname(main),
-    // Either `runtime: nodejs`, or `runtime:` with a `name:` of its own, deeper than the project's.
-    runtime: scalar(text, "runtime") ?? /\bruntime"?:\s*\{?\s*"?name"?:\s*"?([\w-]+)/.exec(text)?.[1],
-    compilesTypeScript: !/\btypescript"?:\s*false\b/.test(text),
+    runtime: runtime?.name,
+    compilesTypeScript: runtime?.options?.typescript !== false,
   };
 }
 
-/** A value at the top of the file, which is YAML or, a kind of YAML too, JSON. */
-function scalar(text: string, key: string): string | undefined {
-  const yaml = new RegExp(`^${key}:[ \\t]*["']?([^"'\\s#{][^"'\\n#]*?)["']?[ \\t]*(#.*)?$`, "m");
-  const json = new RegExp(`"${key}":\\s*"([^"]*)"`);
-  return (yaml.exec(text) ?? json.exec(text))?.[1];
+/** JSON is YAML too. Of several documents Pulumi reads the first. */
+async function parseYaml(file: string, text: string): Promise<unknown> {
+  const { parseAllDocuments } = await import("yaml");
+  const [document] = parseAllDocuments(text, { merge: true });
+  const [error] = document?.errors ?? [];
+  // Below the first line of the message stands the part of the file that is wrong.
+  if (error) throw new ProjectFileError(file, error.message.split(":\n")[0] ?? error.code);
+  try {
+    return document?.toJS();
+  } catch (thrown) {
+    // An alias of an anchor that does not exist.
+    throw new ProjectFileError(file, (thrown as Error).message);
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined || issue.path.length === 0) return "it holds no settings";
+  return `\`${issue.path.join(".")}\` ${issue.code === "invalid_type" ? `is not a ${issue.expected}` : issue.message}`;
 }

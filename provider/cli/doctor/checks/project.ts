@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Check } from "../check.js";
 import { failed, ok } from "../outcome.js";
+import { type Project, ProjectFileError } from "../project-file.js";
 
 /** Runtimes in which Pulumi runs programs of Node.js, and so dynamic providers. */
 const RUNTIMES: readonly unknown[] = ["nodejs", "bun", undefined];
@@ -10,7 +11,16 @@ export const project: Check = {
   name: "project",
   needs: [],
   async run({ asked, project }) {
-    const found = await project();
+    let found: Project | undefined;
+    try {
+      found = await project();
+    } catch (error) {
+      if (!(error instanceof ProjectFileError)) throw error;
+      return failed(
+        error.message,
+        "mend the file: https://www.pulumi.com/docs/iac/concepts/projects/project-file/ has its form",
+      );
+    }
     if (found === undefined) {
       return failed(
         `no Pulumi.yaml in ${resolve(asked.cwd)} or above it`,

@@ -16,7 +16,9 @@ export const settings: Check = {
   name: "settings",
   needs: [],
   async run({ asked, project, sources }) {
-    if (asked.stack !== undefined && (await project()) === undefined) {
+    // Why there is none, the check “project” has said.
+    const hasProject = (await project().catch(() => undefined)) !== undefined;
+    if (asked.stack !== undefined && !hasProject) {
       return notChecked("“project” failed, and a stack's configuration lies in its project");
     }
     let found: SettingSources;
