@@ -271,6 +271,50 @@ describe("a project", () => {
   );
 });
 
+describe("a stack's state", () => {
+  const SET = "pulumi-nodejs:dynamic/tencent-chat:ChatTopicSet";
+  const urn = (types: string, name: string, projectName = "healthy") =>
+    `urn:pulumi:dev::${projectName}::${types}::${name}`;
+  const DEFAULT = `${urn("pulumi:providers:pulumi-nodejs", "default")}::0123`;
+
+  /** Examines a stack whose state has these resources. */
+  async function examineState(resources: readonly object[]) {
+    const deployment = { resources: resources.map((resource) => ({ type: SET, ...resource })) };
+    await writeFile(join(extra, "state.json"), JSON.stringify({ deployment }));
+    const answers = `version) echo v3.274.1 ;; config) echo '{}' ;; stack) /bin/cat "${join(extra, "state.json")}" ;;`;
+    await writeProgram(join(extra, "pulumi"), `case "$1" in ${answers} esac`);
+    usePath(extra, programsOf(project));
+    return (await doctor("--stack", "dev")).of("state");
+  }
+
+  test("that has a resource of another app fails with its whole name, and the component where the name says too little", async () => {
+    const ours = { provider: DEFAULT, outputs: { sdkAppId: 1400000000 } };
+    const other = { provider: DEFAULT, outputs: { sdkAppId: 1400000099 } };
+    const { status, text } = await examineState([{ urn: urn(SET, "eu::topics"), ...other }]);
+    expect([status, text]).toEqual(["failed", expect.stringMatching(/^eu::topics belongs to app 1400000099/)]);
+    const { text: ambiguous } = await examineState([
+      { urn: urn(SET, "topics"), ...ours },
+      { urn: urn(`my:mod:Comp$${SET}`, "topics"), ...other },
+    ]);
+    expect(ambiguous).toMatch(/^my:mod:Comp::topics belongs to app 1400000099/);
+  });
+
+  test.each([
+    ["default", "healthy", 1],
+    ["default_3_270_0", "healthy", 1],
+    ["eu", "default", 0],
+    ["default_eu", "healthy", 0],
+    ["eu::default::x", "healthy", 0],
+  ])(
+    "counts what has the stack's settings: with a provider named %s, in the project %s: %i",
+    async (name, projectName, count) => {
+      const provider = `${urn("pulumi:providers:pulumi-nodejs", name, projectName)}::0123`;
+      const { text } = await examineState([{ urn: urn(SET, "topics", projectName), provider, outputs: {} }]);
+      expect(text).toBe(`resources of app 1400000000: ${count}`);
+    },
+  );
+});
+
 describe("usage", () => {
   test("of a folder that does not exist, or of an unknown option, ends with 2", async () => {
     expect(await runDoctor("--cwd", "/nowhere/at/all")).toMatchObject({ code: 2, out: "" });

@@ -108,6 +108,23 @@ describe("three environments of one program", () => {
     });
   });
 
+  test("with sets of one name in two places are told apart by these places", async () => {
+    const inComponent = { name: "topics", component: "test:index:Rooms", topics: { extra: { topicName: "Extra" } } };
+    await up("prod", TOPICS, [{ ...inComponent, groupId: DEFAULT_GROUP_ID }]);
+    const { exitCode, stdout } = await parity("dev", "prod", "--json");
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      stacks: [
+        { stack: "dev", topics: 2 },
+        {
+          stack: "prod",
+          topics: 3,
+          differences: [{ resource: "test:index:Rooms::topics", reference: false, other: true }],
+        },
+      ],
+    });
+  });
+
   longRunTest("that differ in a resource meant to differ are equal in the one that is compared", async () => {
     await up("dev", TOPICS, [
       { name: "dev-only", groupId: DEFAULT_GROUP_ID, topics: { debug: { topicName: "Debug" } } },

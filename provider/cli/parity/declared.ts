@@ -3,13 +3,19 @@ import { splitTopicId } from "../../chat/topic-id.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE } from "../../resources/chat-topic-set.js";
 import type { StateResource } from "../pulumi-stacks.js";
-import type { ComparedTopic, Environment, FieldValue, TopicGroup } from "./environment.js";
-import { COMPARED_FIELDS } from "./fields.js";
+import { resourceKeyOf } from "../resource-keys.js";
+import {
+  COMPARED_FIELDS,
+  type ComparedTopic,
+  type Environment,
+  type FieldValue,
+  type TopicGroup,
+} from "./environment.js";
 
-/** The resources of topics in a state, by name. */
+/** The `ChatTopic`s and `ChatTopicSet`s in a state, by key. */
 export function topicResources(resources: readonly StateResource[]): Map<string, StateResource> {
   const ours = resources.filter(({ type, external }) => isOfTopics(type) && !external);
-  return new Map(ours.map((resource) => [resource.urn.split("::").slice(3).join("::"), resource]));
+  return new Map(ours.map((resource) => [resourceKeyOf(resource.urn), resource]));
 }
 
 function isOfTopics(type: string): boolean {
@@ -20,7 +26,7 @@ export function declaredEnvironment(stack: string, resources: ReadonlyMap<string
   return {
     stack,
     sdkAppId: sdkAppIdOf(resources),
-    groups: new Map([...resources].map(([name, resource]) => [name, groupOf(resource)])),
+    groups: new Map([...resources].map(([key, resource]) => [key, groupOf(resource)])),
   };
 }
 
@@ -29,7 +35,7 @@ export function sdkAppIdOf(resources: ReadonlyMap<string, StateResource>): numbe
   return ids.find((id) => typeof id === "number");
 }
 
-/** The ids of a resource's topics, by the key under which they are compared. */
+/** The ids of a resource's topics, by the topic key under which they are compared. */
 export function idsOf({ type, id, outputs }: StateResource): Map<string, string> {
   if (type === CHAT_TOPIC_TYPE) return new Map([[splitTopicId(id)?.topicKey ?? id, id]]);
   const ids = Object.entries((outputs.topicIds ?? {}) as Record<string, unknown>);

@@ -1,19 +1,24 @@
 /** The topics of one environment, in a form in which two environments can be compared: no ids, no ages. */
 import { createHash } from "node:crypto";
+import { TEXT_FIELDS } from "../../lifecycle/topic/fields.js";
 import { fingerprintOf as fingerprintOfSet } from "../../lifecycle/topic-set/fingerprint.js";
+import { isNamed } from "../resource-keys.js";
+
+/** The fields of a topic that are compared: what a user of the community sees. */
+export const COMPARED_FIELDS = [...TEXT_FIELDS, "muteAllMember"] as const;
 
 export type FieldValue = string | boolean | undefined;
 
-/** What a topic shows, by field. */
+/** The compared fields of a topic, by name. */
 export type ComparedTopic = ReadonlyMap<string, FieldValue>;
 
-/** A resource of topics, by topic key. A single topic is a group of one. */
+/** The topics of one resource, by topic key. A `ChatTopic` is a group of one. */
 export type TopicGroup = ReadonlyMap<string, ComparedTopic>;
 
 export interface Environment {
   readonly stack: string;
   readonly sdkAppId: number | undefined;
-  /** By the name of the resource, which is the same in every environment. */
+  /** By the key of the resource, which is the same in every environment. */
   readonly groups: ReadonlyMap<string, TopicGroup>;
 }
 
@@ -21,19 +26,20 @@ export function countTopics(environment: Environment): number {
   return [...environment.groups.values()].reduce((count, group) => count + group.size, 0);
 }
 
-/** The environment without the resources of other names. */
+/** The environment with only those resources that one of the names means; with all of them where no name is given. */
 export function onlyNamed(environment: Environment, names: readonly string[]): Environment {
   if (names.length === 0) return environment;
-  return { ...environment, groups: new Map([...environment.groups].filter(([name]) => names.includes(name))) };
+  const isWanted = (key: string) => names.some((name) => isNamed(key, name));
+  return { ...environment, groups: new Map([...environment.groups].filter(([key]) => isWanted(key))) };
 }
 
 /** SHA-256, in hexadecimal, of everything that is compared; of a single set the same as its own fingerprint. */
 export function fingerprintOf(environment: Environment): string {
   const fingerprints = [...environment.groups]
-    .map(([name, group]): [string, string] => [name, fingerprintOfSet(propertiesOf(group))])
+    .map(([key, group]): [string, string] => [key, fingerprintOfSet(propertiesOf(group))])
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  const [only, ...more] = fingerprints;
-  if (only !== undefined && more.length === 0) return only[1];
+  const [only, ...others] = fingerprints;
+  if (only !== undefined && others.length === 0) return only[1];
   return createHash("sha256").update(JSON.stringify(fingerprints)).digest("hex");
 }
 

@@ -12,9 +12,13 @@ interface ParityOptions {
 }
 
 const DETAILS = `
-Compares the topics of the stacks of a Pulumi project: ChatTopicSet and ChatTopic resources are matched by name, topics
-by key, and every field that a user of the community meets is compared (topicName, introduction, notification, faceUrl,
-customString, muteAllMember). The first stack is the reference. Ids, ages and creators are not compared.
+Compares the topics of the stacks of a Pulumi project: ChatTopicSet and ChatTopic resources are matched by name, type and
+the types of the components that they are in, topics by key, and every field that a user of the community meets is
+compared (topicName, introduction, notification, faceUrl, customString, muteAllMember). The first stack is the reference.
+Ids, ages and creators are not compared.
+
+Where several resources have one name, it is shown after the components of each: my:mod:Comp::topics. --set takes that
+form too, or the end of a URN (types::name); a name alone means all resources of that name.
 
 Without --live it reads the stacks' state, through the Pulumi CLI. With --live it reads the Chat apps, with the settings
 of each stack's configuration (TENCENT_CHAT_* variables stand in for what a configuration lacks): all topics of the
@@ -25,7 +29,7 @@ read.
 
 Examples
   tencent-chat parity dev staging prod
-  tencent-chat parity dev prod --set topics     only the resource named "topics"
+  tencent-chat parity dev prod --set topics     only resources named "topics"
   tencent-chat parity dev prod --live --json
 `;
 
@@ -39,7 +43,7 @@ export function addParityCommand(program: Command, io: Io): void {
     .argument("<stacks...>", "the other stacks")
     .option("--cwd <folder>", "folder of the Pulumi project", ".")
     .addOption(
-      new Option("--set <name>", "compare only the resource of this name; may be given again")
+      new Option("--set <name>", "compare only the resources of this name; may be given again")
         .argParser((name, names: string[]) => [...names, name])
         .default([], "all"),
     )
@@ -52,20 +56,21 @@ export function addParityCommand(program: Command, io: Io): void {
 }
 
 async function runParity(stacks: readonly string[], options: ParityOptions, io: Io): Promise<void> {
-  const [{ compare }, { onlyNamed }, { toJson, toText }] = await Promise.all([
+  const [{ isNamed, shownNames }, { compare }, { onlyNamed }, { toJson, toText }] = await Promise.all([
+    import("../resource-keys.js"),
     import("./compare.js"),
     import("./environment.js"),
     import("./report.js"),
   ]);
   const environments = await readEnvironments(stacks, options);
-  const known = new Set(environments.flatMap(({ groups }) => [...groups.keys()]));
-  const unknown = options.set.filter((name) => !known.has(name));
+  const names = shownNames(environments.flatMap(({ groups }) => [...groups.keys()]));
+  const unknown = options.set.filter((name) => ![...names.keys()].some((key) => isNamed(key, name)));
   if (unknown.length > 0) {
     throw new Error(
-      `no stack has a resource of topics named ${unknown.join(", ")}; there are: ${[...known].join(", ")}`,
+      `no stack has a resource of topics named ${unknown.join(", ")}; there are: ${[...names.values()].join(", ")}`,
     );
   }
-  if (known.size === 0) {
+  if (names.size === 0) {
     io.err(`tencent-chat: no topics are declared in ${stacks.join(", ")}: nothing was compared\n`);
     throw new CheckFailed();
   }
@@ -75,7 +80,7 @@ async function runParity(stacks: readonly string[], options: ParityOptions, io: 
     environment,
     differences: environment === reference ? [] : compare(reference, environment),
   }));
-  io.out(options.json ? toJson(reference, comparisons) : toText(reference, comparisons));
+  io.out(options.json ? toJson(reference, comparisons, names) : toText(reference, comparisons, names));
   if (comparisons.some(({ differences }) => differences.length > 0)) throw new CheckFailed();
 }
 

@@ -7,9 +7,9 @@ import { splitTopicId } from "../../chat/topic-id.js";
 import { refuseOtherApp } from "../../lifecycle/same-app.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import type { StateResource } from "../pulumi-stacks.js";
+import { shownNames } from "../resource-keys.js";
 import { idsOf } from "./declared.js";
-import type { ComparedTopic, Environment, TopicGroup } from "./environment.js";
-import { COMPARED_FIELDS } from "./fields.js";
+import { COMPARED_FIELDS, type ComparedTopic, type Environment, type TopicGroup } from "./environment.js";
 
 export async function liveEnvironment(
   stack: string,
@@ -21,15 +21,16 @@ export async function liveEnvironment(
     import("../../chat/open-app.js"),
   ]);
   const settings = resolveSettings(sources);
-  // Those of a `ChatApp` of another app: their topics are not in this one.
-  for (const [name, { outputs }] of resources) refuseOtherApp(`"${name}"`, outputs, settings);
+  // A `ChatApp` may name another app. The topics of its resources are not in this one.
+  const names = shownNames(resources.keys());
+  for (const [key, { outputs }] of resources) refuseOtherApp(`"${names.get(key)}"`, outputs, settings);
   const { topics, close } = openApp(settings);
   try {
     const groupIds = new Set([...resources.values()].map(groupIdOf));
     const communities = new Map<string, Map<string, LiveTopic>>();
     for (const groupId of groupIds) communities.set(groupId, (await orGone(topics.readAllFresh(groupId))) ?? new Map());
-    const groups = [...resources].map(([name, resource]): [string, TopicGroup] => {
-      return [name, groupOf(name, resource, resources, communities.get(groupIdOf(resource)) ?? new Map())];
+    const groups = [...resources].map(([key, resource]): [string, TopicGroup] => {
+      return [key, groupOf(resource, resources, communities.get(groupIdOf(resource)) ?? new Map())];
     });
     return { stack, sdkAppId: settings.sdkAppId, groups: new Map(groups) };
   } finally {
@@ -43,24 +44,24 @@ function groupIdOf({ outputs }: StateResource): string {
 
 /** A resource's own topics; for a set, also those of its community that no resource of the stack has. */
 function groupOf(
-  name: string,
   resource: StateResource,
   resources: ReadonlyMap<string, StateResource>,
   live: ReadonlyMap<string, LiveTopic>,
 ): TopicGroup {
   const keyById = new Map([...idsOf(resource)].map(([key, id]) => [id, key]));
   const others = new Set(
-    [...resources].filter(([other]) => other !== name).flatMap(([, other]) => [...idsOf(other).values()]),
+    [...resources.values()].filter((other) => other !== resource).flatMap((other) => [...idsOf(other).values()]),
   );
   const own = [...live.values()].filter(({ topicId }) => {
     return keyById.has(topicId) || (resource.type !== CHAT_TOPIC_TYPE && !others.has(topicId));
   });
-  return new Map(
-    own.map((topic) => [
-      keyById.get(topic.topicId) ?? splitTopicId(topic.topicId)?.topicKey ?? topic.topicId,
-      topicOf(topic),
-    ]),
-  );
+  const declaredKeys = new Set(keyById.values());
+  const keyOf = ({ topicId }: LiveTopic): string => {
+    const key = keyById.get(topicId) ?? splitTopicId(topicId)?.topicKey ?? topicId;
+    // A set can have a topic under a key that the id of another topic ends with.
+    return declaredKeys.has(key) && !keyById.has(topicId) ? topicId : key;
+  };
+  return new Map(own.map((topic) => [keyOf(topic), topicOf(topic)]));
 }
 
 function topicOf(topic: LiveTopic): ComparedTopic {

@@ -8,7 +8,10 @@ export interface Comparison {
   readonly differences: readonly Difference[];
 }
 
-export function toText(reference: Environment, comparisons: readonly Comparison[]): string {
+/** What resources are called in a report, by their keys. */
+export type ResourceNames = ReadonlyMap<string, string>;
+
+export function toText(reference: Environment, comparisons: readonly Comparison[], names: ResourceNames): string {
   const rows = comparisons.map(({ environment, differences }) => [
     environment.stack,
     String(environment.sdkAppId ?? "–"),
@@ -19,20 +22,23 @@ export function toText(reference: Environment, comparisons: readonly Comparison[
   const details = comparisons
     .filter(({ differences }) => differences.length > 0)
     .map(({ environment, differences }) => {
-      const lines = differences.map((difference) => `  ${describe(difference, reference.stack, environment.stack)}`);
+      const lines = differences.map(
+        (difference) => `  ${describe(difference, names, reference.stack, environment.stack)}`,
+      );
       return `\n${environment.stack} differs from ${reference.stack}:\n${lines.join("\n")}\n`;
     });
   return `${table([["STACK", "APP", "TOPICS", "FINGERPRINT", "EQUAL"], ...rows])}${details.join("")}`;
 }
 
-export function toJson(reference: Environment, comparisons: readonly Comparison[]): string {
+export function toJson(reference: Environment, comparisons: readonly Comparison[], names: ResourceNames): string {
   const stacks = comparisons.map(({ environment, differences }) => ({
     stack: environment.stack,
     sdkAppId: environment.sdkAppId ?? null,
     topics: countTopics(environment),
     fingerprint: fingerprintOf(environment),
     equal: differences.length === 0,
-    differences: differences.map(({ reference: expected, other, ...where }) => ({
+    differences: differences.map(({ resource, reference: expected, other, ...where }) => ({
+      resource: names.get(resource) ?? resource,
       ...where,
       reference: expected ?? null,
       other: other ?? null,
@@ -41,7 +47,9 @@ export function toJson(reference: Environment, comparisons: readonly Comparison[
   return `${JSON.stringify({ reference: reference.stack, equal: stacks.every(({ equal }) => equal), stacks }, null, 2)}\n`;
 }
 
-function describe({ resource, topic, field, reference, other }: Difference, stack: string, otherStack: string): string {
+function describe(difference: Difference, names: ResourceNames, stack: string, otherStack: string): string {
+  const { topic, field, reference, other } = difference;
+  const resource = names.get(difference.resource) ?? difference.resource;
   const where = topic === undefined ? resource : `${resource} › ${topic}`;
   if (field === undefined) return `${where}: only in ${reference === true ? stack : otherStack}`;
   return `${where}.${field}: ${show(reference)} in ${stack}, ${show(other)} in ${otherStack}`;

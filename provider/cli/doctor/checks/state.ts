@@ -1,11 +1,15 @@
 /** Do the resources in the stack's state belong to the app that the settings name? */
 import { WrongAppError } from "../../../chat/errors/index.js";
-import { PulumiStacks } from "../../pulumi-stacks.js";
+import { PulumiStacks, type StateResource } from "../../pulumi-stacks.js";
+import { nameOfResource, resourceKeyOf, shownNames } from "../../resource-keys.js";
 import type { Check } from "../check.js";
 import { failed, failedWith, notChecked, ok } from "../outcome.js";
 
-/** Resources whose settings are not the stack's, but those of a provider of their own, are left out. */
-const DEFAULT_PROVIDER = /::default(_[^:]*)?::/;
+/**
+ * What the engine calls a provider that it makes itself: `default`, or `default_3_270_0` for a version.
+ * https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/providers/provider.go
+ */
+const DEFAULT_PROVIDER_NAME = /^default(_\d+_\d+_\d+.*)?$/;
 
 export const state: Check = {
   name: "state",
@@ -14,19 +18,28 @@ export const state: Check = {
     if (asked.stack === undefined) return notChecked("no stack is named (--stack)");
     const { sdkAppId } = await settings();
     try {
-      const resources = (await new PulumiStacks(asked.cwd).resources(asked.stack)).filter(
-        ({ type, provider }) =>
-          type.startsWith("pulumi-nodejs:dynamic/tencent-chat:") && DEFAULT_PROVIDER.test(provider),
+      const all = await new PulumiStacks(asked.cwd).resources(asked.stack);
+      const resources = new Map(
+        all.filter(hasSettingsOfStack).map((resource) => [resourceKeyOf(resource.urn), resource]),
       );
-      const other = resources.find(
-        ({ outputs }) => typeof outputs.sdkAppId === "number" && outputs.sdkAppId !== sdkAppId,
-      );
-      if (other === undefined) return ok(`resources of app ${sdkAppId}: ${resources.length}`);
-      return failedWith(
-        new WrongAppError(String(other.urn.split("::").at(-1)), Number(other.outputs.sdkAppId), sdkAppId),
-      );
+      const names = shownNames(resources.keys());
+      for (const [key, { outputs }] of resources) {
+        if (typeof outputs.sdkAppId !== "number" || outputs.sdkAppId === sdkAppId) continue;
+        return failedWith(new WrongAppError(names.get(key) ?? key, outputs.sdkAppId, sdkAppId));
+      }
+      return ok(`resources of app ${sdkAppId}: ${resources.size}`);
     } catch (error) {
       return failed((error as Error).message);
     }
   },
 };
+
+/** Is it one of this package's resources that a `ChatApp` gives no settings of its own? */
+function hasSettingsOfStack({ type, provider }: StateResource): boolean {
+  // A resource refers to its provider by the provider's URN, `::` and the provider's id.
+  const providerUrn = provider.slice(0, provider.lastIndexOf("::"));
+  return (
+    type.startsWith("pulumi-nodejs:dynamic/tencent-chat:") &&
+    DEFAULT_PROVIDER_NAME.test(nameOfResource(resourceKeyOf(providerUrn)))
+  );
+}
