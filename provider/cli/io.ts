@@ -1,5 +1,5 @@
 /**
- * What a subcommand has of the world around it. Results go to `out`, everything else to `err`.
+ * Where a subcommand writes, and how it learns that it has to end. Results go to `out`, everything else to `err`.
  */
 export interface Io {
   readonly out: (text: string) => void;

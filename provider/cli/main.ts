@@ -8,7 +8,7 @@ import { stopSignal } from "./stop-signal.js";
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    // The reader of a pipe has enough, as `head` has: the command does its work without being read.
+    // The reader has closed the pipe, as `head` does. The command still does its work.
     if (error.code !== "EPIPE") throw error;
   });
 }

@@ -53,7 +53,7 @@ function createProgram(io: Io): Command {
   return program;
 }
 
-/** By a subcommand and no option: npm takes the options of `npx tencent-chat --help` for its own. */
+/** It names the subcommand `help` and not the option: npm takes the options of `npx tencent-chat --help` for its own. */
 function hint(help: string): string {
   return `(\`tencent-chat ${help}\` shows what is possible)`;
 }

@@ -1,4 +1,4 @@
-/** What the Pulumi CLI tells of a project's stacks. It has to be on PATH, and logged in to the project's backend. */
+/** What the Pulumi CLI reports about a project's stacks. It has to be on PATH, and logged in to the project's backend. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";

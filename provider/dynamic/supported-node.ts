@@ -1,4 +1,4 @@
-/** Whoever starts this package takes whichever `node` is on PATH, also one for which npm would have warned. */
+/** Refuses a Node.js that is too old: this package is started with the first `node` on PATH, whatever npm said of it. */
 // This function alone: the file is loaded at every start of Pulumi's provider process.
 import gte from "semver/functions/gte.js";
 import { ChatError } from "../chat/errors/index.js";

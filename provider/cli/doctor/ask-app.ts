@@ -1,9 +1,9 @@
 /**
  * The one call by which the app is examined: `get_group_info`. It only reads, fires no webhook, and may be made 200 times
  * a second (https://www.tencentcloud.com/document/product/1047/34961); listing the app's groups may be done only once a
- * second (https://cloud.tencent.com/document/product/269/1614). It needs no community: for an id that does not exist the
- * group service says so, and a call that reaches it has had its signature and its account accepted before. `get_topic`
- * would need a community with topics to tell as much; all other commands write.
+ * second (https://cloud.tencent.com/document/product/269/1614). It needs no community: for an id that
+ * does not exist the group service says so, and a call reaches that service only once its signature and its account are
+ * accepted. `get_topic` would need a community with topics to show as much; all other commands write.
  *
  * One call serves all checks, since many wrong signatures lock an app out for a minute (70050,
  * https://www.tencentcloud.com/document/product/1047/34348).
@@ -17,10 +17,10 @@ import type { Settings } from "../../chat/settings.js";
 import { createTransport, type HttpAnswer, type Transport } from "../../chat/transport.js";
 import { type Call, errorOfItem, itemVerdict, readItems, text } from "../../chat/verdicts.js";
 
-/** Nobody has it, and if somebody had, reading it would do no harm. */
+/** An id that no group should have. If one had it, reading it would do no harm. */
 const NOBODYS_GROUP_ID = "@TGS#_asked-for-by-tencent-chat-doctor";
 
-/** A doctor answers sooner than a run gives up, in seconds. */
+/** The longest wait for an answer, in seconds: somebody waits for the report, so it is shorter than a run's. */
 const LONGEST_SECONDS = 10;
 
 const group = z.object({ Type: text, Name: text, MemberNum: z.number().default(0) });
@@ -87,7 +87,7 @@ function readGroup(answer: HttpAnswer, call: Call): Group | undefined {
   return found;
 }
 
-/** As `URL` and undici have it: a port that the protocol implies is left out. */
+/** With the port, which `URL` and undici leave empty where the protocol implies it. */
 export function hostAndPort(address: { hostname: string; port: string; protocol: string }): string {
   return `${address.hostname}:${address.port || (address.protocol === "https:" ? 443 : 80)}`;
 }

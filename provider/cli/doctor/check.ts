@@ -1,11 +1,11 @@
-/** One thing that has to be right. */
+/** One check of the doctor. */
+import type { CheckResult } from "./check-result.js";
 import type { Examination } from "./examination.js";
-import type { Outcome } from "./outcome.js";
 
 export interface Check {
-  /** One word, by which reports and other checks call it. */
+  /** One word: what reports, and the `needs` of other checks, call it. */
   readonly name: string;
-  /** Checks without which this one means nothing; it is not made unless they found no fault. They come before it. */
+  /** Names of checks that run before this one. Where one of them failed or was skipped, this one is skipped. */
   readonly needs: readonly string[];
-  readonly run: (examination: Examination) => Promise<Outcome> | Outcome;
+  readonly run: (examination: Examination) => Promise<CheckResult> | CheckResult;
 }

@@ -1,10 +1,10 @@
-/** What the checks of one run share: what was asked for, and facts that are found once, when the first check wants them. */
+/** What the checks of one run share: the options, and facts that are looked up once, when the first check needs them. */
 import { resolveSettings, type SettingSources, type Settings } from "../../chat/settings.js";
 import { settingSources } from "../app-settings.js";
 import { askApp, type Reply } from "./ask-app.js";
 import { findProject, type Project } from "./project-file.js";
 
-export interface Asked {
+export interface ExaminationOptions {
   readonly cwd: string;
   readonly stack?: string;
   readonly groupId?: string;
@@ -18,14 +18,14 @@ export class Examination {
   readonly sources: () => Promise<SettingSources>;
   /** Rejects where a setting is missing or wrong. */
   readonly settings: () => Promise<Settings>;
-  /** What came of the one call that most checks of the app look at. */
+  /** The answer to the one call that most checks of the app share. */
   readonly reply: () => Promise<Reply>;
 
-  constructor(readonly asked: Asked) {
-    this.project = once(() => findProject(asked.cwd));
-    this.sources = once(() => settingSources(asked));
+  constructor(readonly options: ExaminationOptions) {
+    this.project = once(() => findProject(options.cwd));
+    this.sources = once(() => settingSources(options));
     this.settings = once(async () => resolveSettings(await this.sources()));
-    this.reply = once(async () => askApp(await this.settings(), asked.groupId));
+    this.reply = once(async () => askApp(await this.settings(), options.groupId));
   }
 }
 

@@ -1,12 +1,12 @@
-/** `tencent-chat doctor`: is everything right that has to be right before a `pulumi up` can work? */
+/** `tencent-chat doctor`: checks everything that `pulumi up` needs. */
 import type { Command } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
 import { refuseMissingFolder } from "../project-folder.js";
-import type { Asked } from "./examination.js";
-import type { Finding } from "./make-checks.js";
+import type { ExaminationOptions } from "./examination.js";
+import type { Finding } from "./run-checks.js";
 
-interface DoctorOptions extends Asked {
+interface DoctorOptions extends ExaminationOptions {
   readonly json?: true;
 }
 
@@ -57,14 +57,14 @@ export function addDoctorCommand(program: Command, io: Io): void {
 
 async function runDoctor(options: DoctorOptions, io: Io): Promise<void> {
   refuseMissingFolder(options.cwd);
-  const [{ CHECKS }, { Examination }, { makeChecks }, { isWell, toJson, toLine, toSummary }] = await Promise.all([
+  const [{ CHECKS }, { Examination }, { runChecks }, { isWell, toJson, toLine, toSummary }] = await Promise.all([
     import("./checks/index.js"),
     import("./examination.js"),
-    import("./make-checks.js"),
+    import("./run-checks.js"),
     import("./report.js"),
   ]);
   const findings: Finding[] = [];
-  for await (const finding of makeChecks(CHECKS, new Examination(options))) {
+  for await (const finding of runChecks(CHECKS, new Examination(options))) {
     findings.push(finding);
     if (!options.json) io.out(toLine(finding));
   }

@@ -1,4 +1,4 @@
-/** The programs that Pulumi starts: where they are on PATH, and what they say. */
+/** The programs that Pulumi starts: where they are on PATH, and what they print. */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -16,9 +16,9 @@ export function onPath(program: string, environment: NodeJS.ProcessEnv): string[
   return [...new Set(folders.map((folder) => join(folder, fileName)))].filter((file) => existsSync(file));
 }
 
-/** What a program prints. Rejects with what it complains of. */
+/** What a program prints. Rejects with what it wrote to stderr. */
 export async function outputOf(file: string, args: readonly string[], cwd: string): Promise<string> {
-  // Nobody waits here for news of a newer Pulumi.
+  // Without it the Pulumi CLI would first ask the network for a newer version.
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
   try {
     const { stdout } = await run(file, args, { cwd, env, timeout: TIMEOUT_MS });

@@ -1,6 +1,6 @@
 /** How findings are shown: a line each, with what to do below; or all of them as JSON. */
-import type { Finding } from "./make-checks.js";
-import { STATUSES } from "./outcome.js";
+import { STATUSES } from "./check-result.js";
+import type { Finding } from "./run-checks.js";
 
 const STATUS_WIDTH = "warning".length;
 const NAME_WIDTH = "administrator".length;

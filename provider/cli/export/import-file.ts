@@ -14,7 +14,7 @@ import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE } from "../../resources/chat-topic-set.js";
 import type { ExportedArgs, ExportedResource } from "./resources.js";
 
-const STATE = {
+const TYPES_AND_SHIMS = {
   ChatCommunity: { type: CHAT_COMMUNITY_TYPE, shim: CHAT_COMMUNITY_SHIM },
   ChatTopicSet: { type: CHAT_TOPIC_SET_TYPE, shim: CHAT_TOPIC_SET_SHIM },
   ChatTopic: { type: CHAT_TOPIC_TYPE, shim: CHAT_TOPIC_SHIM },
@@ -22,7 +22,7 @@ const STATE = {
 
 export function importFile(sdkAppId: number, resources: readonly ExportedResource[]): string {
   const entries = resources.map(({ kind, name, id, args }) => {
-    const { type, shim } = STATE[kind];
+    const { type, shim } = TYPES_AND_SHIMS[kind];
     const derived = kind === "ChatTopicSet" ? ofSet(args) : kind === "ChatTopic" ? ofTopic(id) : {};
     return {
       type,

@@ -3,9 +3,9 @@ import { type Command, Option } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
 import { refuseMissingFolder } from "../project-folder.js";
-import type { Declaration } from "./declaration.js";
-import type { Live } from "./live.js";
+import type { ExportSource } from "./export-source.js";
 import type { ExportedResource } from "./resources.js";
+import type { Selection } from "./selection.js";
 
 interface ExportOptions {
   readonly groupId: string;
@@ -91,25 +91,28 @@ async function runExport(options: ExportOptions, io: Io): Promise<void> {
   if (faults.length > 0) throw new Error(`--group-id ${faults.join("; ")}. What to do: give the id of a community.`);
   await refuseUnwritable(out, fileNames(options), force);
 
-  const [{ settingSources }, { readLive }, { declare }, { exportedResources }] = await Promise.all([
+  const [{ settingSources }, { readExportSource }, { selectFields }, { exportedResources }] = await Promise.all([
     import("../app-settings.js"),
-    import("./live.js"),
-    import("./declaration.js"),
+    import("./export-source.js"),
+    import("./selection.js"),
     import("./resources.js"),
   ]);
-  const live = await readLive(groupId, await settingSources(options), { community: options.community ?? false, stack });
-  const declaration = declare(live);
+  const source = await readExportSource(groupId, await settingSources(options), {
+    community: options.community ?? false,
+    stack,
+  });
+  const selection = selectFields(source);
   const { perTopic = false, name } = options;
-  const resources = exportedResources(live, declaration, { perTopic, name });
+  const resources = exportedResources(source, selection, { perTopic, name });
   if (resources.length === 0) {
     throw new Error(
       `there is no topic in ${groupId} that could be declared. ` +
         "What to do: export it without --per-topic, as a set, which may be empty.",
     );
   }
-  const files = await writeFiles(out, await fileTexts(options, live, resources), force);
-  await tell(options, io, live, declaration, resources, files);
-  if (declaration.leftOut.length > 0) throw new CheckFailed();
+  const files = await writeFiles(out, await fileTexts(options, source, resources), force);
+  await printSummary(options, io, source, selection, resources, files);
+  if (selection.leftOut.length > 0) throw new CheckFailed();
 }
 
 function fileNames({ format, community }: ExportOptions): string[] {
@@ -117,23 +120,23 @@ function fileNames({ format, community }: ExportOptions): string[] {
   return ["topics.json", ...(community ? ["community.json"] : []), "import.json"];
 }
 
-/** The import file last: where it is, the others are. */
-async function fileTexts(options: ExportOptions, live: Live, resources: readonly ExportedResource[]) {
+/** The import file comes last: where it exists, the others were written too. */
+async function fileTexts(options: ExportOptions, source: ExportSource, resources: readonly ExportedResource[]) {
   const [{ importFile }, { programText }, { jsonTexts }] = await Promise.all([
     import("./import-file.js"),
     import("./program-text.js"),
     import("./json-texts.js"),
   ]);
-  const { groupId, sdkAppId } = live;
+  const { groupId, sdkAppId } = source;
   const texts = options.format === "ts" ? { "topics.ts": programText(groupId, resources) } : jsonTexts(resources);
   return { ...texts, "import.json": importFile(sdkAppId, resources) };
 }
 
-async function tell(
+async function printSummary(
   options: ExportOptions,
   io: Io,
-  live: Live,
-  declaration: Declaration,
+  source: ExportSource,
+  selection: Selection,
   resources: readonly ExportedResource[],
   files: readonly string[],
 ): Promise<void> {
@@ -146,8 +149,8 @@ async function tell(
   const fromProject = (file: string) => relative(cwd, `${out}${sep}${file}`).split(sep).join("/");
   const module = fromProject("topics").replace(/^(?!\.)/, "./");
   const program = format === "ts" ? `export * from ${JSON.stringify(module)};` : readingProgram(resources, fromProject);
-  const commands = report.nextCommands({ cwd, stack, importFile: fromProject("import.json") }, declaration);
-  const exported = { live, declaration, files, commands, program };
-  for (const warning of report.warningsOf(declaration)) io.err(`tencent-chat: ${warning}\n`);
-  io.out(options.json ? report.toJson(exported) : report.toText(exported));
+  const commands = report.nextCommands({ cwd, stack, importFile: fromProject("import.json") }, selection);
+  const summary = { source, selection, files, commands, program };
+  for (const warning of report.warningsOf(selection)) io.err(`tencent-chat: ${warning}\n`);
+  io.out(options.json ? report.toJson(summary) : report.toText(summary));
 }

@@ -1,4 +1,4 @@
-/** The exported resources as JSON: their arguments, as a program hands them on. */
+/** The exported resources as JSON: their arguments, as a program passes them on. */
 
 import { visibleJson } from "./literal.js";
 import type { ExportedResource } from "./resources.js";

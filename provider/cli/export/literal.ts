@@ -4,8 +4,9 @@
 const WIDTH = 120;
 
 /**
- * What a reader would not see, or what would change how a line looks: control characters, marks of direction, separators
- * that end a line for compilers before ES2019. The two joiners stay: scripts and emoji are made with them.
+ * Characters that a reader does not see, or that change how a line looks: control characters, marks of direction,
+ * separators that end a line for compilers before ES2019. The zero-width joiner and non-joiner stay: some scripts and
+ * emoji need them.
  */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -27,29 +28,29 @@ function stringLiteral(text: string): string {
   return `'${inner}'`;
 }
 
-/** A name of the program, in the place of a value. */
-export class Name {
+/** A variable of the program, which stands where a value would. */
+export class Identifier {
   constructor(readonly name: string) {}
 }
 
 /**
- * Source of a name, a text, an object, or another value of JSON. An object is on one line where it fits.
+ * Source of a variable, a text, an object, or another value of JSON. An object is on one line where it fits.
  *
  * @param indent What the line starts with on which the source starts.
- * @param column How far in on that line it starts.
+ * @param column The column of that line at which the source starts.
  */
 export function literal(value: unknown, indent = "", column = indent.length): string {
-  if (value instanceof Name) return value.name;
+  if (value instanceof Identifier) return value.name;
   if (typeof value === "string") return stringLiteral(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
   const members = Object.entries(value).map(([name, member]) => {
-    if (member instanceof Name && member.name === name) return name;
+    if (member instanceof Identifier && member.name === name) return name;
     const property = `${propertyName(name)}: `;
     return property + literal(member, inner, inner.length + property.length);
   });
   const line = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-  // After it comes `,` or `);`.
+  // Up to two characters follow on the line: `,` or `);`.
   if (column + line.length + 2 <= WIDTH && !line.includes("\n")) return line;
   return `{\n${members.map((member) => `${inner}${member},\n`).join("")}${indent}}`;
 }

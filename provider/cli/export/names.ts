@@ -1,7 +1,7 @@
 /**
- * What things are called in the exported program: topic keys, and names of resources. A topic whose id we could have
- * chosen keeps the key that its id has. Another one (the service assigned its id, or Pulumi cannot carry its key) gets a
- * key made of its name, and keeps its id.
+ * Topic keys and names of resources in the exported program. A topic keeps the key that is in its id, where a program can
+ * choose that id. Another one (the service assigned its id, or Pulumi cannot carry its key) gets a key made of its name,
+ * and the program declares its id beside the key.
  */
 
 import { ID_RULES } from "../../chat/limits.js";
@@ -28,7 +28,7 @@ const MAX_NAME_BYTES = 60;
  */
 export function nameTopics(groupId: string, topics: readonly LiveTopic[], prefix = ""): Map<string, TopicNames> {
   const chosen = new Map(topics.map(({ topicId }) => [topicId, chosenKey(groupId, topicId)]));
-  // Keys of ids are given; only labels can give way.
+  // Keys that are in ids cannot change, so they are taken before any key is made of a name.
   const keys = new Set([...chosen.values()].filter((key) => key !== undefined));
   const resources = new Set<string>();
   return new Map(

@@ -1,6 +1,6 @@
-/** The exported resources as a TypeScript program. What is live stands in it only as literals, never in a comment. */
+/** The exported resources as a TypeScript program. Live texts stand in it only as string literals, never in a comment. */
 
-import { literal, Name } from "./literal.js";
+import { Identifier, literal } from "./literal.js";
 import type { ExportedArgs, ExportedResource } from "./resources.js";
 
 const HEADER = "/** A community of Tencent Cloud Chat as it was exported by `tencent-chat export`. Yours to edit. */";
@@ -29,12 +29,12 @@ function statement({ kind, name, args }: ExportedResource): string {
   if (kind === "ChatCommunity")
     return `${construction(kind, name, args, "export const { groupId } = ", args.groupId)}\n`;
   if (kind === "ChatTopicSet") {
-    return construction(kind, name, args, "export const { topicIds, fingerprint } = ", new Name("groupId"));
+    return construction(kind, name, args, "export const { topicIds, fingerprint } = ", new Identifier("groupId"));
   }
-  return construction(kind, name, args, "", new Name("groupId"));
+  return construction(kind, name, args, "", new Identifier("groupId"));
 }
 
 function construction(kind: string, name: string, args: ExportedArgs, start: string, groupId: unknown): string {
   const opening = `${start}new ${kind}(${literal(name)}, `;
-  return `${opening}${literal({ ...args, groupId, adopt: new Name("adopt") }, "", opening.length)});`;
+  return `${opening}${literal({ ...args, groupId, adopt: new Identifier("adopt") }, "", opening.length)});`;
 }

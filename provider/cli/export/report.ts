@@ -1,20 +1,20 @@
-/** What an export tells: what it wrote and the commands that come next; or the same as JSON. */
+/** What an export prints: what it wrote and the commands that come next; or the same as JSON. */
 
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
-import type { Declaration, LeftOut } from "./declaration.js";
-import type { Live } from "./live.js";
+import type { ExportSource } from "./export-source.js";
+import type { LeftOut, Selection } from "./selection.js";
 
-export interface Exported {
-  readonly live: Live;
-  readonly declaration: Declaration;
+export interface ExportSummary {
+  readonly source: ExportSource;
+  readonly selection: Selection;
   /** Paths. */
   readonly files: readonly string[];
   readonly commands: readonly string[];
-  /** What the program of the project has to hold. */
+  /** What the project's program has to contain. */
   readonly program: string;
 }
 
-export interface Project {
+export interface ImportTarget {
   /** As given, with `--cwd` and `--stack`. */
   readonly cwd: string;
   readonly stack: string | undefined;
@@ -23,7 +23,7 @@ export interface Project {
 }
 
 /** The commands that bring the export into the stack, one a line. */
-export function nextCommands({ cwd, stack, importFile }: Project, { byteLimits }: Declaration): string[] {
+export function nextCommands({ cwd, stack, importFile }: ImportTarget, { byteLimits }: Selection): string[] {
   const pulumi = cwd === "." ? "pulumi" : `pulumi --cwd ${quoted(cwd)}`;
   const ofStack = stack === undefined ? "" : ` --stack ${quoted(stack)}`;
   const flags = `--generate-code=false --protect=false --yes${ofStack}`;
@@ -36,9 +36,9 @@ export function nextCommands({ cwd, stack, importFile }: Project, { byteLimits }
   ];
 }
 
-export function toText({ live, declaration, files, commands, program }: Exported): string {
-  const count = declaration.topics.size;
-  const what = `${count} topic${count === 1 ? "" : "s"} of ${live.groupId} (app ${live.sdkAppId})`;
+export function toText({ source, selection, files, commands, program }: ExportSummary): string {
+  const count = selection.topics.size;
+  const what = `${count} topic${count === 1 ? "" : "s"} of ${source.groupId} (app ${source.sdkAppId})`;
   return [
     `Exported ${what} to ${files.join(" and ")}.`,
     "",
@@ -51,14 +51,14 @@ export function toText({ live, declaration, files, commands, program }: Exported
   ].join("\n");
 }
 
-export function toJson({ live, declaration, files, commands, program }: Exported): string {
-  const { groupId, sdkAppId } = live;
-  const { topics, leftOut, byteLimits = null } = declaration;
+export function toJson({ source, selection, files, commands, program }: ExportSummary): string {
+  const { groupId, sdkAppId } = source;
+  const { topics, leftOut, byteLimits = null } = selection;
   return `${JSON.stringify({ groupId, sdkAppId, topics: topics.size, files, byteLimits, leftOut, program, commands }, null, 2)}\n`;
 }
 
-/** What the user has to know beside the result, one message each. */
-export function warningsOf({ leftOut, byteLimits }: Declaration): string[] {
+/** What the user has to know besides the result, one message each. */
+export function warningsOf({ leftOut, byteLimits }: Selection): string[] {
   return [
     ...leftOut.map(describeLeftOut),
     ...(byteLimits === undefined

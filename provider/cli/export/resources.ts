@@ -3,9 +3,9 @@
  * the import file are all written from.
  */
 
-import type { Declaration } from "./declaration.js";
-import type { Live } from "./live.js";
+import type { ExportSource } from "./export-source.js";
 import { nameCommunity, nameTopics } from "./names.js";
+import type { Selection } from "./selection.js";
 
 export interface ExportedResource {
   /** The class that a program makes it with. */
@@ -16,7 +16,7 @@ export interface ExportedResource {
   readonly args: ExportedArgs;
 }
 
-/** JSON: no outputs, nothing undefined. */
+/** Plain JSON: no outputs of Pulumi, nothing undefined. */
 export interface ExportedArgs extends Readonly<Record<string, unknown>> {
   readonly groupId: string;
   /** What is exported is in use, so a stack that does not know it may take it over with its messages. */
@@ -32,19 +32,19 @@ export interface ResourceOptions {
 
 /** The community first, where it was asked for. */
 export function exportedResources(
-  { groupId, topics }: Live,
-  declaration: Declaration,
+  { groupId, topics }: ExportSource,
+  selection: Selection,
   { perTopic, name }: ResourceOptions,
 ): ExportedResource[] {
   const shared = { groupId, adopt: "matching" } as const;
-  const declared = topics.filter(({ topicId }) => declaration.topics.has(topicId));
+  const declared = topics.filter(({ topicId }) => selection.topics.has(topicId));
   const names = nameTopics(groupId, declared, name);
   const described = [...names].map(([topicId, ofTopic]) => {
-    return { topicId, ...ofTopic, fields: declaration.topics.get(topicId) ?? {} };
+    return { topicId, ...ofTopic, fields: selection.topics.get(topicId) ?? {} };
   });
   const communityName = nameCommunity(groupId);
-  const community: ExportedResource[] = declaration.community
-    ? [{ kind: "ChatCommunity", name: communityName, id: groupId, args: { ...shared, ...declaration.community } }]
+  const community: ExportedResource[] = selection.community
+    ? [{ kind: "ChatCommunity", name: communityName, id: groupId, args: { ...shared, ...selection.community } }]
     : [];
   if (perTopic) {
     const single = described.map(({ topicId, key, isLabel, resource, fields }): ExportedResource => {

@@ -1,13 +1,13 @@
 /**
- * Files that are written together: all of them whole, or none. They are written beside their places first, and then take
- * them one after the other; where that fails, the former state is put back.
+ * Writes several files together: all of them completely, or none. They are written to a temporary folder first, and then
+ * moved to their places one after the other; where that fails, the former files are put back.
  */
 
 import { existsSync } from "node:fs";
 import { access, constants, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Looks, before anything is asked of an app, whether the files could be written. */
+/** Refuses files that could not be written. Called before the app is, so that a run does not fail at its end. */
 export async function refuseUnwritable(folder: string, names: readonly string[], force: boolean): Promise<void> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;

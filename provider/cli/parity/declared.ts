@@ -1,4 +1,4 @@
-/** An environment as its stack's state has it: what the program declares, confirmed by the last update or refresh. */
+/** An environment as its stack's state has it: the declared fields, as of the last update or refresh. */
 import { splitTopicId } from "../../chat/topic-id.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE } from "../../resources/chat-topic-set.js";

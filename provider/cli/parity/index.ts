@@ -97,14 +97,15 @@ async function readEnvironments(stacks: readonly string[], options: ParityOption
       const resources = topicResources(await pulumi.resources(stack));
       if (!options.live) return declaredEnvironment(stack, resources);
       const values = await pulumi.configuration(stack);
-      // The key in the environment is one, and the stacks are several: it only stands in where a stack has none.
+      // The variable holds the key of one app, and each stack has its own app: it is used only where a stack has no key.
       const hasKey = values.has("tencent-chat:secretKey");
-      const environment = hasKey ? { ...process.env, TENCENT_CHAT_SECRET_KEY: undefined } : process.env;
-      return liveEnvironment(stack, resources, { configuration: (key) => values.get(key), environment }).catch(
-        (error: Error) => {
-          throw new Error(`stack ${stack}: ${error.message}`);
-        },
-      );
+      const variables = hasKey ? { ...process.env, TENCENT_CHAT_SECRET_KEY: undefined } : process.env;
+      return liveEnvironment(stack, resources, {
+        configuration: (key) => values.get(key),
+        environment: variables,
+      }).catch((error: Error) => {
+        throw new Error(`stack ${stack}: ${error.message}`);
+      });
     }),
   );
 }

@@ -42,7 +42,7 @@ function groupIdOf({ outputs }: StateResource): string {
   return String(outputs.groupId);
 }
 
-/** A resource's own topics; for a set, also those of its community that no resource of the stack has. */
+/** A resource's own topics; for a set, also the topics of its community that no resource of the stack declares. */
 function groupOf(
   resource: StateResource,
   resources: ReadonlyMap<string, StateResource>,

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { BYTE_LIMITS } from "../../../provider/chat/limits.js";
 import type { LiveTopic } from "../../../provider/chat/live-topic.js";
-import type { Live } from "../../../provider/cli/export/live.js";
+import type { ExportSource } from "../../../provider/cli/export/export-source.js";
 import { GROUP, idOf, SDK_APP_ID } from "../../chat/test-app.js";
 
 /** Texts that break a careless program text. */
@@ -63,7 +63,7 @@ export function liveTopic(key: string, fields: Partial<LiveTopic> = {}): LiveTop
   };
 }
 
-export function liveWith(topics: readonly LiveTopic[], more: Partial<Live> = {}): Live {
+export function sourceWith(topics: readonly LiveTopic[], more: Partial<ExportSource> = {}): ExportSource {
   return { groupId: GROUP, sdkAppId: SDK_APP_ID, byteLimits: BYTE_LIMITS, topics, community: undefined, ...more };
 }
 
@@ -79,7 +79,7 @@ const anyKey = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 20 }),
 );
 
-export const anyLive: fc.Arbitrary<Live> = fc
+export const anySource: fc.Arbitrary<ExportSource> = fc
   .uniqueArray(
     fc.record({
       key: anyKey,
@@ -93,4 +93,4 @@ export const anyLive: fc.Arbitrary<Live> = fc
     }),
     { selector: ({ key }) => key, maxLength: 8 },
   )
-  .map((topics) => liveWith(topics.map(({ key, ...fields }) => liveTopic(key, fields))));
+  .map((topics) => sourceWith(topics.map(({ key, ...fields }) => liveTopic(key, fields))));

@@ -4,12 +4,12 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { declare } from "../../../provider/cli/export/declaration.js";
+import type { ExportSource } from "../../../provider/cli/export/export-source.js";
 import { importFile } from "../../../provider/cli/export/import-file.js";
 import { jsonTexts, readingProgram } from "../../../provider/cli/export/json-texts.js";
-import type { Live } from "../../../provider/cli/export/live.js";
 import { programText } from "../../../provider/cli/export/program-text.js";
 import { type ExportedResource, exportedResources } from "../../../provider/cli/export/resources.js";
+import { selectFields } from "../../../provider/cli/export/selection.js";
 import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
 import type { Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
@@ -19,7 +19,7 @@ import { CHAT_TOPIC_TYPE } from "../../../provider/resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE } from "../../../provider/resources/chat-topic-set.js";
 import { offline } from "../../lifecycle/run-context.js";
 import { amount } from "../../proof.js";
-import { AWKWARD_KEYS, AWKWARD_TEXTS, anyLive, liveTopic, liveWith } from "./awkward.js";
+import { AWKWARD_KEYS, AWKWARD_TEXTS, anySource, liveTopic, sourceWith } from "./awkward.js";
 import { evaluate } from "./evaluate.js";
 
 const LIFECYCLES: Record<string, Lifecycle> = {
@@ -28,10 +28,10 @@ const LIFECYCLES: Record<string, Lifecycle> = {
   [CHAT_TOPIC_TYPE]: topicLifecycle,
 };
 
-const anyExport = fc.record({ live: anyLive, perTopic: fc.boolean() });
+const anyExport = fc.record({ source: anySource, perTopic: fc.boolean() });
 
-function resourcesOf(live: Live, perTopic: boolean): ExportedResource[] {
-  return exportedResources(live, declare(live), { perTopic, name: undefined });
+function resourcesOf(source: ExportSource, perTopic: boolean): ExportedResource[] {
+  return exportedResources(source, selectFields(source), { perTopic, name: undefined });
 }
 
 function withoutIds(resources: readonly ExportedResource[]) {
@@ -44,11 +44,11 @@ function sorted<T extends { kind: string; name: string }>(resources: readonly T[
 }
 
 /** What Pulumi does with the file, and at the preview after it. */
-function expectNoChanges(live: Live, resources: readonly ExportedResource[]): void {
-  const { byteLimits = {} } = declare(live);
-  const context = offline({ byteLimits: JSON.stringify(byteLimits), sdkAppId: String(live.sdkAppId) });
+function expectNoChanges(source: ExportSource, resources: readonly ExportedResource[]): void {
+  const { byteLimits = {} } = selectFields(source);
+  const context = offline({ byteLimits: JSON.stringify(byteLimits), sdkAppId: String(source.sdkAppId) });
   const entries: { type: string; name: string; id: string; inputs: Properties; outputs: Properties }[] = JSON.parse(
-    importFile(live.sdkAppId, resources),
+    importFile(source.sdkAppId, resources),
   ).resources;
   expect(entries.map(({ name }) => name)).toEqual(resources.map(({ name }) => name));
   for (const [at, { type, name, id, inputs, outputs }] of entries.entries()) {
@@ -72,9 +72,9 @@ function expectNoChanges(live: Live, resources: readonly ExportedResource[]): vo
 describe("of any community", { timeout: 120_000 }, () => {
   test("the program declares what was found", () => {
     fc.assert(
-      fc.property(anyExport, ({ live, perTopic }) => {
-        const resources = resourcesOf(live, perTopic);
-        expect(evaluate(programText(live.groupId, resources))).toEqual(withoutIds(resources));
+      fc.property(anyExport, ({ source, perTopic }) => {
+        const resources = resourcesOf(source, perTopic);
+        expect(evaluate(programText(source.groupId, resources))).toEqual(withoutIds(resources));
       }),
       { numRuns: amount(100, 2_000) },
     );
@@ -82,8 +82,8 @@ describe("of any community", { timeout: 120_000 }, () => {
 
   test("the JSON, read by the program that is shown for it, declares the same", () => {
     fc.assert(
-      fc.property(anyExport, ({ live, perTopic }) => {
-        const resources = resourcesOf(live, perTopic);
+      fc.property(anyExport, ({ source, perTopic }) => {
+        const resources = resourcesOf(source, perTopic);
         const program = readingProgram(resources, (file) => file);
         expect(sorted(evaluate(program, jsonTexts(resources)))).toEqual(sorted(withoutIds(resources)));
       }),
@@ -93,16 +93,16 @@ describe("of any community", { timeout: 120_000 }, () => {
 
   test("the import file leaves nothing to change", () => {
     fc.assert(
-      fc.property(anyExport, ({ live, perTopic }) => expectNoChanges(live, resourcesOf(live, perTopic))),
+      fc.property(anyExport, ({ source, perTopic }) => expectNoChanges(source, resourcesOf(source, perTopic))),
       { numRuns: amount(100, 1_500) },
     );
   });
 
   test("every topic that a program can declare is declared with every field that is not empty", () => {
     fc.assert(
-      fc.property(anyLive, (live) => {
-        const { topics, leftOut } = declare(live);
-        for (const topic of live.topics) {
+      fc.property(anySource, (source) => {
+        const { topics, leftOut } = selectFields(source);
+        for (const topic of source.topics) {
           const missing = leftOut.filter(({ id }) => id === topic.topicId).map(({ field }) => field ?? "all");
           const { topicName, introduction, notification, faceUrl, customString, muteAllMember } = topic;
           const found = { topicName, introduction, notification, faceUrl, customString, muteAllMember };
@@ -115,7 +115,7 @@ describe("of any community", { timeout: 120_000 }, () => {
   });
 });
 
-const AWKWARD = liveWith([
+const AWKWARD = sourceWith([
   ...AWKWARD_KEYS.map((key) => liveTopic(key)),
   ...AWKWARD_TEXTS.map((text, at) =>
     liveTopic(`text-${at}`, {
@@ -131,7 +131,7 @@ const AWKWARD = liveWith([
 describe("of a community full of awkward keys and texts", () => {
   test.each([false, true])("the program declares everything (per topic: %s)", (perTopic) => {
     const resources = resourcesOf(AWKWARD, perTopic);
-    expect(declare(AWKWARD).leftOut).toEqual([]);
+    expect(selectFields(AWKWARD).leftOut).toEqual([]);
     const program = programText(AWKWARD.groupId, resources);
     expect(evaluate(program)).toEqual(withoutIds(resources));
     expectNoChanges(AWKWARD, resources);
@@ -162,8 +162,8 @@ describe("of a community with itself", () => {
   test.each([false, true])(
     "the program makes the community first, and nothing is to change (per topic: %s)",
     (perTopic) => {
-      const live = { ...AWKWARD, community };
-      const resources = resourcesOf(live, perTopic);
+      const source = { ...AWKWARD, community };
+      const resources = resourcesOf(source, perTopic);
       expect(resources[0]).toMatchObject({
         kind: "ChatCommunity",
         name: "players",
@@ -177,10 +177,10 @@ describe("of a community with itself", () => {
         },
       });
       expect(Object.keys(resources[0]?.args ?? {})).not.toContain("ownerAccount");
-      expect(evaluate(programText(live.groupId, resources))).toEqual(withoutIds(resources));
+      expect(evaluate(programText(source.groupId, resources))).toEqual(withoutIds(resources));
       const reading = readingProgram(resources, (file) => file);
       expect(sorted(evaluate(reading, jsonTexts(resources)))).toEqual(sorted(withoutIds(resources)));
-      expectNoChanges(live, resources);
+      expectNoChanges(source, resources);
     },
   );
 });

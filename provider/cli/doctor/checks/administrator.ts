@@ -1,7 +1,7 @@
 /** May the account that signs call the REST API? */
 import { isAboutAdministrator } from "../administrator-codes.js";
 import type { Check } from "../check.js";
-import { failedWith, notChecked, ok } from "../outcome.js";
+import { failedWith, notChecked, ok } from "../check-result.js";
 
 export const administrator: Check = {
   name: "administrator",

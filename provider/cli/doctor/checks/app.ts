@@ -2,9 +2,9 @@
 import { LIFETIME_SECONDS } from "../../../chat/user-sig.js";
 import { isAboutAdministrator } from "../administrator-codes.js";
 import type { Check } from "../check.js";
-import { failedWith, notChecked, ok, warning } from "../outcome.js";
+import { failedWith, notChecked, ok, warning } from "../check-result.js";
 
-/** A run may take as long, in seconds. */
+/** A run may take this long, in seconds: a signature that ends before is a warning. */
 const SHORT_SECONDS = 15 * 60;
 
 export const app: Check = {

@@ -4,17 +4,17 @@ import { LIFETIME_SECONDS } from "../../../chat/user-sig.js";
 import { CLOCK_TOLERANCE_SECONDS } from "../../../chat/verdicts.js";
 import type { Exchange } from "../ask-app.js";
 import type { Check } from "../check.js";
-import { failed, notChecked, ok, warning } from "../outcome.js";
+import { failed, notChecked, ok, warning } from "../check-result.js";
 
-/** The verdicts on a signature that a wrong clock explains: expired, and not valid. */
+/** The codes for an expired and for an invalid signature. A wrong clock explains both. */
 const CLOCK_VERDICTS: readonly number[] = [70001, 70003];
-/** Within this, clocks are as equal as an answer can show, in seconds. */
-const UNSEEN_SECONDS = 1;
+/** Clocks that differ by this much, in seconds, count as equal: an answer shows no smaller difference for certain. */
+const PRECISION_SECONDS = 1;
 
-const LIMITS =
+const TOLERANCE =
   `A signature fails where this machine is ${LIFETIME_SECONDS / 3600} h behind, or too far ahead; how far is not ` +
   "documented.";
-const SET_RIGHT = "set this machine's clock right (NTP)";
+const REMEDY = "set this machine's clock right (NTP)";
 
 export const clock: Check = {
   name: "clock",
@@ -25,11 +25,11 @@ export const clock: Check = {
     const ahead = secondsAhead(exchange);
     if (ahead === undefined) return notChecked("the answer does not tell the time (no Date header)");
     const difference = Math.abs(ahead);
-    if (difference <= UNSEEN_SECONDS) return ok(`agrees with the service's. ${LIMITS}`);
-    const text = `${difference} s ${ahead > 0 ? "ahead of" : "behind"} the service's. ${LIMITS}`;
+    if (difference <= PRECISION_SECONDS) return ok(`agrees with the service's. ${TOLERANCE}`);
+    const text = `${difference} s ${ahead > 0 ? "ahead of" : "behind"} the service's. ${TOLERANCE}`;
     const refused = error instanceof ServiceError && CLOCK_VERDICTS.includes(error.serviceCode);
-    if (refused || -ahead >= LIFETIME_SECONDS) return failed(text, SET_RIGHT);
-    return difference < CLOCK_TOLERANCE_SECONDS ? ok(text) : warning(text, SET_RIGHT);
+    if (refused || -ahead >= LIFETIME_SECONDS) return failed(text, REMEDY);
+    return difference < CLOCK_TOLERANCE_SECONDS ? ok(text) : warning(text, REMEDY);
   },
 };
 

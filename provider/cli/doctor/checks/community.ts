@@ -1,12 +1,12 @@
-/** Does the community that was asked for exist, and is it one? */
+/** Does the group of --group-id exist, and is it a community? */
 import type { Check } from "../check.js";
-import { failed, notChecked, ok } from "../outcome.js";
+import { failed, notChecked, ok } from "../check-result.js";
 
 export const community: Check = {
   name: "community",
   needs: ["administrator"],
-  async run({ asked, settings, reply }) {
-    const { groupId } = asked;
+  async run({ options, settings, reply }) {
+    const { groupId } = options;
     if (groupId === undefined) return notChecked("no community is named (--group-id)");
     const { group } = await reply();
     if (group === undefined) {

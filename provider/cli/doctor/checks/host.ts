@@ -1,9 +1,9 @@
 /** Can the host be reached, and does it answer over HTTP as the Chat API does? */
 import { ConnectionError, type ConnectionStage, UnexpectedAnswerError } from "../../../chat/errors/index.js";
 import type { Check } from "../check.js";
-import { failed, failedWith, ok } from "../outcome.js";
+import { failed, failedWith, ok } from "../check-result.js";
 
-/** What to look at, by the stage at which the way to the host ends, where the error itself knows no better. */
+/** What to do where connecting fails, by the stage at which it fails. The error itself may have better advice. */
 const REMEDIES: Readonly<Record<ConnectionStage, string>> = {
   DNS: "check the host's name in `endpoint`, and that this machine can look names up (`nslookup`)",
   proxy: "ask whoever runs the proxy to let connections to this host through, or put the host into NO_PROXY",

@@ -1,4 +1,4 @@
-/** All checks, in the order in which they are made: one comes after those that it needs. */
+/** All checks, in the order in which they run: each comes after those that it needs. */
 import type { Check } from "../check.js";
 import { administrator } from "./administrator.js";
 import { app } from "./app.js";

@@ -1,10 +1,10 @@
 /** Can Pulumi's provider process load this package, and is it the version that runs here? */
 import type { Check } from "../check.js";
+import { failed, ok, warning } from "../check-result.js";
 import { OWN_PACKAGE } from "../installed-package.js";
 import { onPath, outputOf } from "../on-path.js";
-import { failed, ok, warning } from "../outcome.js";
 
-/** Loads the runtime just as the constant in the state does, with the same `node`, in the same folder. */
+/** Loads the runtime as the shim in the state does: with the same `node`, from the same folder. */
 const LOAD = `
 const load = require("module").createRequire(process.cwd() + "/");
 load("pulumi-tencent-chat/runtime");
@@ -14,8 +14,8 @@ console.log(JSON.stringify([load("pulumi-tencent-chat/package.json").version]));
 export const packageOfProject: Check = {
   name: "package",
   needs: ["project", "node", "sdk"],
-  async run({ project, environment, asked }) {
-    const folder = (await project())?.folder ?? asked.cwd;
+  async run({ project, environment, options }) {
+    const folder = (await project())?.folder ?? options.cwd;
     const [node = "node"] = onPath("node", environment);
     let version: unknown;
     try {

@@ -1,7 +1,7 @@
 /** Is there a Pulumi project, and one that this package can be used in? */
 import { resolve } from "node:path";
 import type { Check } from "../check.js";
-import { failed, ok } from "../outcome.js";
+import { failed, ok } from "../check-result.js";
 import { type Project, ProjectFileError } from "../project-file.js";
 
 /** Runtimes in which Pulumi runs programs of Node.js, and so dynamic providers. */
@@ -10,7 +10,7 @@ const RUNTIMES: readonly unknown[] = ["nodejs", "bun", undefined];
 export const project: Check = {
   name: "project",
   needs: [],
-  async run({ asked, project }) {
+  async run({ options, project }) {
     let found: Project | undefined;
     try {
       found = await project();
@@ -23,7 +23,7 @@ export const project: Check = {
     }
     if (found === undefined) {
       return failed(
-        `no Pulumi.yaml in ${resolve(asked.cwd)} or above it`,
+        `no Pulumi.yaml in ${resolve(options.cwd)} or above it`,
         "give the project's folder with --cwd, or make a project: `pulumi new typescript`",
       );
     }

@@ -1,15 +1,15 @@
-/** Which proxy do calls go through, if any? Told by where the one call connected to. */
+/** Which proxy do calls go through, if any? The address that the doctor's own call connected to shows it. */
 import { isLoopback } from "../../../chat/settings.js";
 import { hostAndPort } from "../ask-app.js";
 import type { Check } from "../check.js";
-import { failed, ok } from "../outcome.js";
+import { failed, ok } from "../check-result.js";
 
 export const proxy: Check = {
   name: "proxy",
   needs: ["settings"],
   async run({ environment, settings, reply }) {
     const { host, hostname } = new URL((await settings()).baseUrl);
-    const [secure, plain] = [given(environment, "HTTPS_PROXY"), given(environment, "HTTP_PROXY")];
+    const [secure, plain] = [proxyVariable(environment, "HTTPS_PROXY"), proxyVariable(environment, "HTTP_PROXY")];
     const used = secure ?? plain;
     if (used === undefined) return ok(`none: neither HTTPS_PROXY nor HTTP_PROXY is set`);
     if (isLoopback(hostname)) return ok(`none for ${host}, which is this machine, although ${used.name} is set`);
@@ -26,8 +26,8 @@ export const proxy: Check = {
   },
 };
 
-/** The small letters win, as everywhere. */
-function given(environment: NodeJS.ProcessEnv, name: string): { name: string; text: string } | undefined {
+/** A proxy variable that is set. Its name in small letters comes first, as in undici. */
+function proxyVariable(environment: NodeJS.ProcessEnv, name: string): { name: string; text: string } | undefined {
   const names = [name.toLowerCase(), name];
   const found = names.find((candidate) => environment[candidate] !== undefined);
   const text = found === undefined ? undefined : environment[found];

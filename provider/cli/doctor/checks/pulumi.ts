@@ -1,7 +1,7 @@
 /** Is the Pulumi CLI there, and new enough? */
 import type { Check } from "../check.js";
+import { failed, ok } from "../check-result.js";
 import { onPath, outputOf } from "../on-path.js";
-import { failed, ok } from "../outcome.js";
 import { isInRange, versionIn } from "../versions.js";
 
 /** The oldest Pulumi CLI that this package is made for: the first that takes import files with outputs. */
@@ -12,13 +12,13 @@ const SUPPORTED_CLI = `>=${LOWEST_CLI}-0`;
 export const pulumi: Check = {
   name: "pulumi",
   needs: [],
-  async run({ asked, environment }) {
+  async run({ options, environment }) {
     const install = "install it (https://www.pulumi.com/docs/install/), or put its folder first on PATH";
     const [file] = onPath("pulumi", environment);
     if (file === undefined) return failed("the Pulumi CLI is not on PATH", install);
     let version: string | undefined;
     try {
-      version = versionIn(await outputOf(file, ["version"], asked.cwd));
+      version = versionIn(await outputOf(file, ["version"], options.cwd));
     } catch (error) {
       return failed(`${file} does not run: ${(error as Error).message}`, install);
     }

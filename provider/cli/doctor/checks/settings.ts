@@ -1,4 +1,4 @@
-/** Which settings are there, where did each come from, and are they right as far as that can be seen here? */
+/** Which settings are there, where does each come from, and are they right as far as that shows without a call? */
 import { SettingsError } from "../../../chat/errors/index.js";
 import {
   findSetting,
@@ -10,15 +10,15 @@ import {
   type SettingSources,
 } from "../../../chat/settings.js";
 import type { Check } from "../check.js";
-import { failed, notChecked, ok } from "../outcome.js";
+import { failed, notChecked, ok } from "../check-result.js";
 
 export const settings: Check = {
   name: "settings",
   needs: [],
-  async run({ asked, project, sources }) {
-    // Why there is none, the check “project” has said.
+  async run({ options, project, sources }) {
+    // The check “project” tells why there is none.
     const hasProject = (await project().catch(() => undefined)) !== undefined;
-    if (asked.stack !== undefined && !hasProject) {
+    if (options.stack !== undefined && !hasProject) {
       return notChecked("“project” failed, and a stack's configuration lies in its project");
     }
     let found: SettingSources;
@@ -36,16 +36,16 @@ export const settings: Check = {
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       const lines = [...error.faults, ...describeSettings(found, mayBeShown)];
-      return failed(lines.join("\n"), asked.stack === undefined ? WHERE_THEY_ARE : undefined);
+      return failed(lines.join("\n"), options.stack === undefined ? REMEDY_WITHOUT_STACK : undefined);
     }
     return ok(describeSettings(found, (name) => !isSecret(name)).join("\n"));
   },
 };
 
-const WHERE_THEY_ARE =
+const REMEDY_WITHOUT_STACK =
   "if they are in the configuration of a stack, name it with --stack: this run looked at the environment alone";
 
-/** A line for each setting that is given. Of a secret, and of what may be one, only the length is told. */
+/** A line for each setting that is given. Of a secret, and of a value that may be one, it shows only the length. */
 function describeSettings(sources: SettingSources, isShown: (name: SettingName, text: string) => boolean): string[] {
   return (Object.keys(SETTING_VARIABLES) as SettingName[]).flatMap((name) => {
     const setting = findSetting(name, sources);

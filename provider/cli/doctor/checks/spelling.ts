@@ -1,7 +1,7 @@
-/** Is there a name that is no setting's, and looks as if it were meant to be? Nothing else would ever tell. */
+/** Does a configuration key or a variable look like a mistyped setting? It would be ignored without a word. */
 import { findSetting, mistypedSettings, type SettingSources } from "../../../chat/settings.js";
 import type { Check } from "../check.js";
-import { failed, notChecked, ok, warning } from "../outcome.js";
+import { failed, notChecked, ok, warning } from "../check-result.js";
 
 export const spelling: Check = {
   name: "spelling",
@@ -13,7 +13,7 @@ export const spelling: Check = {
     } catch {
       return notChecked("the stack's configuration cannot be read");
     }
-    // In another name space such a name may be the program's own, and right.
+    // A key in another name space may belong to the program itself: it counts only where the setting it resembles is missing.
     const mistyped = mistypedSettings(found).filter(({ meant, ours }) => {
       return ours || (meant !== undefined && findSetting(meant.setting, found) === undefined);
     });

@@ -3,7 +3,7 @@ import { WrongAppError } from "../../../chat/errors/index.js";
 import { PulumiStacks, type StateResource } from "../../pulumi-stacks.js";
 import { nameOfResource, resourceKeyOf, shownNames } from "../../resource-keys.js";
 import type { Check } from "../check.js";
-import { failed, failedWith, notChecked, ok } from "../outcome.js";
+import { failed, failedWith, notChecked, ok } from "../check-result.js";
 
 /**
  * What the engine calls a provider that it makes itself: `default`, or `default_3_270_0` for a version.
@@ -14,11 +14,11 @@ const DEFAULT_PROVIDER_NAME = /^default(_\d+_\d+_\d+.*)?$/;
 export const state: Check = {
   name: "state",
   needs: ["settings"],
-  async run({ asked, settings }) {
-    if (asked.stack === undefined) return notChecked("no stack is named (--stack)");
+  async run({ options, settings }) {
+    if (options.stack === undefined) return notChecked("no stack is named (--stack)");
     const { sdkAppId } = await settings();
     try {
-      const all = await new PulumiStacks(asked.cwd).resources(asked.stack);
+      const all = await new PulumiStacks(options.cwd).resources(options.stack);
       const resources = new Map(
         all.filter(hasSettingsOfStack).map((resource) => [resourceKeyOf(resource.urn), resource]),
       );

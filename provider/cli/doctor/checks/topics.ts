@@ -2,13 +2,13 @@
 import { ChatError } from "../../../chat/errors/index.js";
 import { openApp } from "../../../chat/open-app.js";
 import type { Check } from "../check.js";
-import { failedWith, notChecked, ok } from "../outcome.js";
+import { failedWith, notChecked, ok } from "../check-result.js";
 
 export const topics: Check = {
   name: "topics",
   needs: ["community"],
-  async run({ asked, settings }) {
-    const { groupId } = asked;
+  async run({ options, settings }) {
+    const { groupId } = options;
     if (groupId === undefined) return notChecked("no community is named (--group-id)");
     const { communities, close } = openApp(await settings());
     try {

@@ -3,15 +3,15 @@
  * own folder, and brings along a 3.8 for projects without any. TypeScript 7 lacks the interface that it needs.
  */
 import type { Check } from "../check.js";
+import { failed, ok } from "../check-result.js";
 import { installedPackage } from "../installed-package.js";
-import { failed, ok } from "../outcome.js";
 import { isInRange } from "../versions.js";
 
 export const typescript: Check = {
   name: "typescript",
   needs: ["project", "sdk"],
-  async run({ project, asked }) {
-    const { folder = asked.cwd, compilesTypeScript = true } = (await project()) ?? {};
+  async run({ project, options }) {
+    const { folder = options.cwd, compilesTypeScript = true } = (await project()) ?? {};
     const sdk = installedPackage("@pulumi/pulumi", folder);
     const range = sdk?.peerDependencies?.typescript ?? "";
     const found = installedPackage("typescript", sdk?.folder ?? folder);

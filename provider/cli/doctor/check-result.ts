@@ -4,7 +4,7 @@ export const STATUSES = ["ok", "warning", "failed", "skipped"] as const;
 
 export type Status = (typeof STATUSES)[number];
 
-export interface Outcome {
+export interface CheckResult {
   readonly status: Status;
   /** May have several lines. */
   readonly text: string;
@@ -12,29 +12,29 @@ export interface Outcome {
   readonly remedy?: string | undefined;
 }
 
-export function ok(text: string): Outcome {
+export function ok(text: string): CheckResult {
   return { status: "ok", text };
 }
 
-/** `pulumi up` can work, and may still go wrong because of this. */
-export function warning(text: string, remedy: string): Outcome {
+/** `pulumi up` can work, but this may make it fail. */
+export function warning(text: string, remedy: string): CheckResult {
   return { status: "warning", text, remedy };
 }
 
-export function failed(text: string, remedy?: string): Outcome {
+export function failed(text: string, remedy?: string): CheckResult {
   return { status: "failed", text, remedy };
 }
 
-/** Not made, for want of what it needs; never taken for fine. */
-export function notChecked(reason: string): Outcome {
+/** The check could not run. That is never taken for `ok`. */
+export function notChecked(reason: string): CheckResult {
   return { status: "skipped", text: `not checked: ${reason}` };
 }
 
-/** The words of the client's errors between what happened and what to do. */
+/** What separates, in the messages of the client's errors, what happened from what to do. */
 const BEFORE_REMEDY = " What to do: ";
 
-/** A failure in the words of an error, which tells the remedy itself. */
-export function failedWith(error: Error): Outcome {
+/** A failure with the message of an error, which may hold the remedy. */
+export function failedWith(error: Error): CheckResult {
   const [text = "", ...remedy] = error.message.split(BEFORE_REMEDY);
   return failed(text, remedy.length > 0 ? remedy.join(BEFORE_REMEDY) : undefined);
 }

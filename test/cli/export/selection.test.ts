@@ -1,10 +1,10 @@
 /** What of a community an export declares, and what it leaves out. */
 import { describe, expect, test } from "vitest";
 import { BYTE_LIMITS } from "../../../provider/chat/limits.js";
-import { declare } from "../../../provider/cli/export/declaration.js";
+import { selectFields } from "../../../provider/cli/export/selection.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
 import { GROUP, idOf } from "../../chat/test-app.js";
-import { liveTopic, liveWith } from "./awkward.js";
+import { liveTopic, sourceWith } from "./awkward.js";
 
 const COMMUNITY = {
   groupId: GROUP,
@@ -20,7 +20,7 @@ const COMMUNITY = {
 };
 
 function declared(...topics: ReturnType<typeof liveTopic>[]) {
-  const { topics: found, ...rest } = declare(liveWith(topics));
+  const { topics: found, ...rest } = selectFields(sourceWith(topics));
   return { topics: Object.fromEntries(found), ...rest };
 }
 
@@ -34,9 +34,9 @@ describe("declared is", () => {
   });
 
   test("of a community: likewise, and a member limit that a new one would not have", () => {
-    expect(declare(liveWith([], { community: COMMUNITY })).community).toEqual({ name: "Players" });
+    expect(selectFields(sourceWith([], { community: COMMUNITY })).community).toEqual({ name: "Players" });
     const unusual = { ...COMMUNITY, introduction: "i", maxMemberCount: 5000, muteAllMember: true };
-    expect(declare(liveWith([], { community: unusual })).community).toEqual({
+    expect(selectFields(sourceWith([], { community: unusual })).community).toEqual({
       name: "Players",
       introduction: "i",
       maxMemberCount: 5000,
@@ -58,13 +58,13 @@ describe("texts that break today's limits", () => {
 
   test("need none where the settings have it already", () => {
     const byteLimits = { ...BYTE_LIMITS, topicName: 40, customString: 3500 };
-    expect(declare(liveWith([long], { byteLimits })).byteLimits).toBeUndefined();
+    expect(selectFields(sourceWith([long], { byteLimits })).byteLimits).toBeUndefined();
   });
 
   test("need one that keeps what is raised already", () => {
     const byteLimits = { ...BYTE_LIMITS, topicName: 150 };
     const community = { ...COMMUNITY, name: "n".repeat(31) };
-    expect(declare(liveWith([long], { byteLimits, community })).byteLimits).toEqual({
+    expect(selectFields(sourceWith([long], { byteLimits, community })).byteLimits).toEqual({
       topicName: 150,
       customString: 3500,
       communityName: 31,
@@ -98,7 +98,7 @@ describe("left out is, with the reason,", () => {
 });
 
 test("a community whose name cannot be declared is an error, with the way on", () => {
-  expect(() => declare(liveWith([], { community: { ...COMMUNITY, name: "" } }))).toThrow(
+  expect(() => selectFields(sourceWith([], { community: { ...COMMUNITY, name: "" } }))).toThrow(
     /@TGS#_players cannot be declared: its name must not be empty\. What to do: .*without --community/,
   );
 });

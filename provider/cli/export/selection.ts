@@ -1,8 +1,8 @@
 /**
- * What an export declares: what a new topic or community would not have by itself, so texts that are not empty, muting
- * where it is on, and a member limit that is not the usual one. A declared field belongs to the program from then on; an
- * empty text, or a topic that nobody muted, is no wish of anybody. Who owns it and when it was made are facts of this one
- * environment. What no program can declare is left out, with the reason.
+ * Selects the fields that the exported program declares: those in which a topic or community differs from a new one, so
+ * texts that are not empty, muting where it is on, and a member limit other than the default. All others stay
+ * undeclared, since a declared field belongs to the program from then on. The owner and the time of creation belong to
+ * one environment only. What no program can declare is left out, with the reason.
  */
 
 import type { z } from "zod";
@@ -15,15 +15,15 @@ import { TEXT_FIELDS as COMMUNITY_TEXT_FIELDS } from "../../lifecycle/community/
 import { communityRules } from "../../lifecycle/community/rules.js";
 import { TEXT_FIELDS } from "../../lifecycle/topic/fields.js";
 import { memberRules } from "../../lifecycle/topic/rules.js";
-import type { Live } from "./live.js";
+import type { ExportSource } from "./export-source.js";
 
 /** The declared fields of a topic or community, under their names, in the order of the vendor's pages. */
-export type Fields = Readonly<Record<string, string | number | boolean>>;
+export type DeclaredFields = Readonly<Record<string, string | number | boolean>>;
 
-export interface Declaration {
+export interface Selection {
   /** By topic id, in the order of creation. */
-  readonly topics: ReadonlyMap<string, Fields>;
-  readonly community: Fields | undefined;
+  readonly topics: ReadonlyMap<string, DeclaredFields>;
+  readonly community: DeclaredFields | undefined;
   readonly leftOut: readonly LeftOut[];
   /** The value that the setting `byteLimits` needs for these texts; undefined where the present one is enough. */
   readonly byteLimits: Partial<ByteLimits> | undefined;
@@ -53,7 +53,7 @@ const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** How `byteLimits` calls the texts of a community. */
+/** The names of a community's texts in `byteLimits`. */
 const COMMUNITY_LIMITS = {
   name: "communityName",
   introduction: "communityIntroduction",
@@ -62,12 +62,12 @@ const COMMUNITY_LIMITS = {
 } as const satisfies Record<(typeof COMMUNITY_TEXT_FIELDS)[number], LimitedText>;
 
 /** @throws Where the community was asked for and cannot be declared. */
-export function declare(live: Live): Declaration {
-  const { groupId, community } = live;
-  const limits = sufficientLimits(live);
+export function selectFields(source: ExportSource): Selection {
+  const { groupId, community } = source;
+  const limits = sufficientLimits(source);
   const leftOut: LeftOut[] = [];
-  /** Those of the fields that a program can declare. */
-  const declarable = (rules: z.ZodObject, id: string, fields: Fields): Fields => {
+  /** The fields that a program can declare. The others are added to `leftOut`. */
+  const declarable = (rules: z.ZodObject, id: string, fields: DeclaredFields): DeclaredFields => {
     const entries = Object.entries(fields).filter(([field, value]) => {
       const reason = faultOf(rules, field, value);
       if (reason !== undefined) leftOut.push({ id, field, reason });
@@ -76,8 +76,8 @@ export function declare(live: Live): Declaration {
     return Object.fromEntries(entries);
   };
 
-  const topics = new Map<string, Fields>();
-  for (const topic of live.topics) {
+  const topics = new Map<string, DeclaredFields>();
+  for (const topic of source.topics) {
     const reason = faultOfTopic(memberRules(limits), groupId, topic);
     if (reason !== undefined) leftOut.push({ id: topic.topicId, reason });
     else topics.set(topic.topicId, declarable(memberRules(limits), topic.topicId, fieldsOfTopic(topic)));
@@ -93,7 +93,7 @@ export function declare(live: Live): Declaration {
     topics,
     community: community && declarable(communityRules(limits), groupId, fieldsOfCommunity(community)),
     leftOut,
-    byteLimits: raised(limits, live.byteLimits),
+    byteLimits: raised(limits, source.byteLimits),
   };
 }
 
@@ -110,11 +110,11 @@ function faultOf(rules: z.ZodObject, field: string, value: unknown): string | un
   return rules.safeParse({ [field]: value }).error?.issues[0]?.message;
 }
 
-function fieldsOfTopic(topic: LiveTopic): Fields {
+function fieldsOfTopic(topic: LiveTopic): DeclaredFields {
   return { ...filled(TEXT_FIELDS, topic), ...(topic.muteAllMember && { muteAllMember: true }) };
 }
 
-function fieldsOfCommunity(community: LiveCommunity): Fields {
+function fieldsOfCommunity(community: LiveCommunity): DeclaredFields {
   const { maxMemberCount, muteAllMember } = community;
   return {
     ...filled(COMMUNITY_TEXT_FIELDS, community),
@@ -127,8 +127,8 @@ function filled<K extends string>(names: readonly K[], from: Readonly<Record<K, 
   return Object.fromEntries(names.filter((name) => from[name] !== "").map((name) => [name, from[name]]));
 }
 
-/** The limits of the settings, raised to what is there. */
-function sufficientLimits({ topics, community, byteLimits }: Live): ByteLimits {
+/** The limits of the settings, raised where a live text is longer. */
+function sufficientLimits({ topics, community, byteLimits }: ExportSource): ByteLimits {
   const limits: Record<LimitedText, number> = { ...byteLimits };
   const raise = (name: LimitedText, text: string) => {
     limits[name] = Math.max(limits[name], utf8Bytes(text));
@@ -138,7 +138,7 @@ function sufficientLimits({ topics, community, byteLimits }: Live): ByteLimits {
   return limits;
 }
 
-/** With what the present setting raises already, since the new value takes its place. */
+/** The new value of the setting. It replaces the present one, so it also holds what that one raises. */
 function raised(limits: ByteLimits, present: ByteLimits): Partial<ByteLimits> | undefined {
   const names = Object.keys(BYTE_LIMITS) as LimitedText[];
   if (names.every((name) => limits[name] === present[name])) return undefined;

@@ -1,4 +1,4 @@
-/** What an export starts from: a community as its app holds it now. */
+/** What an export is made from: a community as its app holds it now. */
 
 import { NotFoundError, SettingsError } from "../../chat/errors/index.js";
 import type { ByteLimits } from "../../chat/limits.js";
@@ -7,10 +7,10 @@ import type { LiveTopic } from "../../chat/live-topic.js";
 import { type OpenApp, openApp } from "../../chat/open-app.js";
 import { resolveSettings, type SettingSources } from "../../chat/settings.js";
 
-export interface Live {
+export interface ExportSource {
   readonly groupId: string;
   readonly sdkAppId: number;
-  /** Those that the settings grant. */
+  /** The byte limits of the settings. */
   readonly byteLimits: ByteLimits;
   /** In the order in which they were created, whatever the order of the answer, so that two exports are alike. */
   readonly topics: readonly LiveTopic[];
@@ -18,11 +18,11 @@ export interface Live {
   readonly community: LiveCommunity | undefined;
 }
 
-export async function readLive(
+export async function readExportSource(
   groupId: string,
   sources: SettingSources,
   options: { readonly community: boolean; readonly stack: string | undefined },
-): Promise<Live> {
+): Promise<ExportSource> {
   const settings = resolve(sources, options.stack);
   const app = openApp(settings);
   try {
