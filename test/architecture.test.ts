@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ERROR_CODES } from "../provider/chat/error-codes.js";
 import { ensureBuiltPackage, REPOSITORY } from "./dynamic/built-package.js";
 
 const SOURCE = join(REPOSITORY, "provider");
@@ -24,15 +25,20 @@ interface Allowed {
 const MAY_IMPORT: Readonly<Record<string, Allowed>> = {
   "index.ts": { ours: [/^resources\//, /^lookups\//, /^dynamic\/shim$/], others: [] },
   // The one part of the program's side that calls the API.
-  lookups: { ours: [/^resources\//, /^lifecycle\/errors\//, /^chat\//], others: [PULUMI] },
+  lookups: {
+    ours: [/^resources\//, /^lifecycle\/errors\//, /^pulumi\/error-text$/, /^settings\//, /^chat\//],
+    others: [PULUMI],
+  },
   resources: { ours: [/^dynamic\/shim$/], others: [PULUMI] },
+  dynamic: { ours: [/^pulumi\//, /^chat\/errors\//], others: [PULUMI] },
   // gRPC is the one that @pulumi/pulumi brings along.
-  dynamic: {
-    ours: [/^lifecycle\//, /^chat\//],
+  pulumi: {
+    ours: [/^lifecycle\//, /^settings\//, /^chat\//],
     others: [PULUMI, /^node:/, /^@grpc\/grpc-js$/, /^semver\/functions\/gte\.js$/],
   },
-  lifecycle: { ours: [/^chat\//], others: [/^node:/, /^zod$/] },
-  chat: { ours: [], others: [/^node:/, /^(cockatiel|limiter|tls-sig-api-v2|undici|zod)$/] },
+  lifecycle: { ours: [/^settings\//, /^chat\//], others: [/^node:/, /^zod$/] },
+  settings: { ours: [/^chat\//], others: [/^zod$/] },
+  chat: { ours: [], others: [/^node:/, /^(dataloader|tls-sig-api-v2|undici|zod)$/] },
   // The sourced facts of chat/, never its logic: a mistake that both share would hide itself.
   emulator: {
     ours: [/^chat\/(commands|error-codes|hosts|limits)$/],
@@ -154,6 +160,67 @@ test("the facts of chat/ that the emulator shares use no logic of chat/", () => 
       expect(targetOf(path, module), path).toMatch(/^chat\/(commands|error-codes|hosts|limits)\.ts$/);
     }
   }
+});
+
+test("the transport loads no zod, nor does anything that it imports", () => {
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const { imports } = FILES.find((file) => file.path === path) ?? { imports: [] };
+    expect(imports, path).not.toContain("zod");
+    for (const module of imports) visit(targetOf(path, module) ?? "");
+  };
+  visit("chat/transport.ts");
+});
+
+/** Every node of a file for which `isWanted` holds, as it stands there. */
+function found({ path, syntax }: SourceFile, isWanted: (node: ts.Node) => boolean): string[] {
+  const places: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isWanted(node)) places.push(`${path}: ${node.getText()}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(syntax);
+  return places;
+}
+
+test("an error's message is written once, in its constructor: nothing assigns to it, adds to it or splits it", () => {
+  const isMessage = (node: ts.Node) =>
+    (ts.isPropertyAccessExpression(node) && node.name.text === "message") ||
+    (ts.isElementAccessExpression(node) && /^["'`]message["'`]$/.test(node.argumentExpression.getText()));
+  const changes = (node: ts.Node): boolean => {
+    if (ts.isBinaryExpression(node) && isMessage(node.left)) {
+      const { kind } = node.operatorToken;
+      return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+    }
+    if (ts.isCallExpression(node) && /^Object\.(assign|definePropert(y|ies))$/.test(node.expression.getText())) {
+      return node.arguments.slice(1).some((argument) => /\bmessage\b/.test(argument.getText()));
+    }
+    // `error.message.split(…)`, `.includes(…)`, `.startsWith(…)` and all others.
+    return ts.isPropertyAccessExpression(node) && isMessage(node.expression);
+  };
+  expect(FILES.flatMap((file) => found(file, changes))).toEqual([]);
+});
+
+test("no code of the service stands anywhere but in the table of codes", () => {
+  const codes = new Set(Object.keys(ERROR_CODES));
+  const isCode = (node: ts.Node): boolean => {
+    if (ts.isNumericLiteral(node)) return codes.has(node.text);
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+    return isText && (node.text.match(/\b\d{5,6}\b/g) ?? []).some((number) => codes.has(number));
+  };
+  const files = FILES.filter(({ path }) => folderOf(path) !== "emulator" && path !== "chat/error-codes.ts");
+  expect(files.flatMap((file) => found(file, isCode))).toEqual([]);
+});
+
+function withoutParentheses(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node;
+}
+
+test("no value is cast twice, which would make anything of anything", () => {
+  const isCast = (node: ts.Node) => ts.isAsExpression(node) && ts.isAsExpression(withoutParentheses(node.expression));
+  expect(FILES.flatMap((file) => found(file, isCast))).toEqual([]);
 });
 
 test("no files import each other in a circle", () => {

@@ -6,10 +6,10 @@ import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../provider/chat/commands.js";
 import { HOSTS } from "../provider/chat/hosts.js";
 import { BYTE_LIMITS } from "../provider/chat/limits.js";
-import { SETTING_VARIABLES } from "../provider/chat/settings.js";
 import { runCli } from "../provider/cli/program.js";
-import { communityRules } from "../provider/lifecycle/community/rules.js";
-import { topicRules } from "../provider/lifecycle/topic/rules.js";
+import { communityRules } from "../provider/lifecycle/community/community-rules.js";
+import { topicRules } from "../provider/lifecycle/topic/topic-rules.js";
+import { SETTING_VARIABLES } from "../provider/settings/setting-sources.js";
 import { typeFaults } from "./type-faults.js";
 
 const README = readFileSync("README.md", "utf8");

@@ -6,10 +6,9 @@ import { table } from "./table.mts";
 /** What each dependency is for. */
 export const PURPOSES: Readonly<Record<string, string>> = {
   "@hono/node-server": "the emulator's HTTP server",
-  cockatiel: "repeating calls, with back-off",
   commander: "the `tencent-chat` command",
+  dataloader: "calls that gather",
   hono: "the emulator's routes",
-  limiter: "the pace of calls",
   semver: "comparing versions",
   "tls-sig-api-v2": "Tencent's own signing of UserSigs",
   undici: "HTTP, with proxies",

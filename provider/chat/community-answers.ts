@@ -3,20 +3,30 @@
  * top-level one carries no meaning (https://www.tencentcloud.com/document/product/1047/34961).
  */
 import { z } from "zod";
-import type { LiveCommunity } from "./live-community.js";
+import type { LiveCommunity } from "./community.js";
+import { GROUP_ID_UNKNOWN } from "./error-codes.js";
+import { NotFoundError, ServiceError } from "./errors/index.js";
 import type { HttpAnswer } from "./transport.js";
-import { type Call, errorOfItem, itemVerdict, readItems, readVerdict, text, wrongShape } from "./verdicts.js";
+import {
+  type CallContext,
+  errorOfItem,
+  itemVerdict,
+  readItems,
+  readVerdict,
+  textOrEmpty,
+  wrongShape,
+} from "./verdicts.js";
 
 const importedGroup = z.object({ GroupId: z.string().min(1) });
 
 const groupInfo = z.object({
   ...itemVerdict,
   GroupId: z.string().min(1).optional(),
-  Name: text,
-  Introduction: text,
-  Notification: text,
-  FaceUrl: text,
-  Owner_Account: text,
+  Name: textOrEmpty,
+  Introduction: textOrEmpty,
+  Notification: textOrEmpty,
+  FaceUrl: textOrEmpty,
+  Owner_Account: textOrEmpty,
   CreateTime: z.number().optional(),
   MemberNum: z.number().default(0),
   MaxMemberNum: z.number().optional(),
@@ -38,23 +48,25 @@ export const COMMUNITY_FIELDS = [
   "MuteAllMember",
 ] as const;
 
-/** The page of `get_group_info` lists this one too for a group that it cannot find. */
-const GROUP_NOT_FOUND = 10015;
-
 /** Checks that the community was made under the id that was asked for. */
-export function readImportedGroupId(answer: HttpAnswer, call: Call, askedFor: string): void {
+export function readImportedGroupId(answer: HttpAnswer, call: CallContext, askedFor: string): void {
   const { data, error } = importedGroup.safeParse(readVerdict(answer, call));
   if (error) throw wrongShape(call, "it names no GroupId");
   if (data.GroupId !== askedFor) throw wrongShape(call, `it names the id “${data.GroupId}”`);
 }
 
+/** Does the service say that there is no such community? The page of `get_group_info` lists two codes for that. */
+export function meansNoCommunity(error: unknown): boolean {
+  return error instanceof NotFoundError || (error instanceof ServiceError && error.serviceCode === GROUP_ID_UNKNOWN);
+}
+
 /** The communities of a `get_group_info` answer by id; those that do not exist are left out. */
-export function readCommunities(answer: HttpAnswer, call: Call): Map<string, LiveCommunity> {
+export function readCommunities(answer: HttpAnswer, call: CallContext): Map<string, LiveCommunity> {
   const communities = new Map<string, LiveCommunity>();
   for (const info of readItems(answer, call, "GroupInfo", gotGroups).GroupInfo) {
     if (info.ErrorCode !== 0) {
       const error = errorOfItem(info, info.GroupId, call);
-      if (error.code === "NOT_FOUND" || error.serviceCode === GROUP_NOT_FOUND) continue;
+      if (meansNoCommunity(error)) continue;
       throw error;
     }
     if (info.GroupId === undefined) throw wrongShape(call, "an item has neither an error nor a GroupId");

@@ -1,38 +1,13 @@
 /** The community commands of the Chat REST API, one method each. */
 import type { Caller } from "./caller.js";
+import type { CommunityChanges, CommunityFields, LiveCommunity } from "./community.js";
 import { COMMUNITY_FIELDS, readCommunities, readImportedGroupId } from "./community-answers.js";
-import type { LiveCommunity } from "./live-community.js";
 import { readVerdict } from "./verdicts.js";
 
-/** The fields of `import_group`. */
-export interface NewCommunity {
+/** A community for `import_group`. `muteAllMember` is not sent. */
+export interface NewCommunity extends CommunityFields {
   readonly groupId: string;
-  readonly name: string;
-  readonly introduction?: string | undefined;
-  readonly notification?: string | undefined;
-  readonly faceUrl?: string | undefined;
-  readonly ownerAccount?: string | undefined;
-  readonly maxMemberCount?: number | undefined;
-  /** Unix seconds. */
-  readonly createTime?: number | undefined;
 }
-
-/** The fields that `modify_group_base_info` can change; an absent one stays as it is. */
-export interface CommunityChanges {
-  readonly name?: string | undefined;
-  readonly introduction?: string | undefined;
-  readonly notification?: string | undefined;
-  readonly faceUrl?: string | undefined;
-  readonly maxMemberCount?: number | undefined;
-  readonly muteAllMember?: boolean | undefined;
-}
-
-/** https://www.tencentcloud.com/document/product/1047/34895; on the pages of topics the code is about their number. */
-const OWNER_IN_TOO_MANY = "For a community the code means that its owner is in too many groups already.";
-
-/** https://www.tencentcloud.com/document/product/1047/34966 */
-const OWNER_IS_MEMBER =
-  "The new owner has to be a member of the community already (REST `add_group_member`, or `import_group_member`).";
 
 export class CommunityClient {
   readonly #caller: Caller;
@@ -44,7 +19,7 @@ export class CommunityClient {
   /**
    * Imports a community with topics on, silently: no webhook, no notification.
    *
-   * @throws {AlreadyExistsError} with `afterLostAnswer` set where an earlier attempt of this call may be the taker.
+   * @throws {AlreadyExistsError} whose `attempts` tell whether an earlier one of this call may have taken the id.
    */
   async importCommunity(community: NewCommunity): Promise<void> {
     await this.#caller.call("import_group", {
@@ -61,7 +36,6 @@ export class CommunityClient {
         MaxMemberCount: community.maxMemberCount,
         CreateTime: community.createTime,
       },
-      hints: { 10037: OWNER_IN_TOO_MANY },
       read: (answer, call) => readImportedGroupId(answer, call, community.groupId),
     });
   }
@@ -75,6 +49,7 @@ export class CommunityClient {
     });
   }
 
+  /** A field that is absent stays as it is. */
   async modifyCommunity(groupId: string, changes: CommunityChanges): Promise<void> {
     await this.#caller.call("modify_group_base_info", {
       subject: groupId,
@@ -97,7 +72,6 @@ export class CommunityClient {
     await this.#caller.call("change_group_owner", {
       subject: `${groupId} to “${ownerAccount}”`,
       body: { GroupId: groupId, NewOwner_Account: ownerAccount },
-      hints: { 10004: OWNER_IS_MEMBER, 10007: OWNER_IS_MEMBER },
       read: readVerdict,
     });
   }

@@ -1,7 +1,8 @@
-/** The app that the settings name: its topics and its communities, behind one paced caller. */
+/** The client of an app: its topics and its communities, behind one caller with its rate limits. */
+import type { App } from "./app.js";
 import { Caller, type WaitingListener } from "./caller.js";
 import { Communities } from "./communities.js";
-import type { Settings } from "./settings.js";
+import { CommunityClient } from "./community-client.js";
 import { TopicClient } from "./topic-client.js";
 import { Topics } from "./topics.js";
 
@@ -11,8 +12,8 @@ export interface OpenApp {
   readonly close: () => Promise<void>;
 }
 
-export function openApp(settings: Settings, onWaiting: WaitingListener = () => {}): OpenApp {
-  const caller = new Caller(settings, { onWaiting });
+export function openApp(app: App, onWaiting: WaitingListener = () => {}): OpenApp {
+  const caller = new Caller(app, { onWaiting });
   const topics = new Topics(new TopicClient(caller));
-  return { topics, communities: new Communities(caller, topics), close: () => caller.close() };
+  return { topics, communities: new Communities(new CommunityClient(caller), topics), close: () => caller.close() };
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** A text that does not show itself: not when printed, inspected, spread or turned into JSON. */
 export class Secret {
   readonly #text: string;
@@ -8,6 +10,11 @@ export class Secret {
 
   reveal(): string {
     return this.#text;
+  }
+
+  /** Equal for equal texts, and does not tell them. */
+  digest(): string {
+    return createHash("sha256").update(this.#text).digest("hex");
   }
 
   toString(): string {

@@ -1,7 +1,7 @@
 /**
- * Reads that share an answer. The engine asks for topics one by one, a few at a time; the first question fetches the
- * whole community, and questions that come while that lasts, or shortly after, use the same answer. A write of ours
- * ends its use, also that of a fetch still under way: nobody who asks after a write sees a state from before it.
+ * Reads that share an answer. The engine reads topics one by one, a few at a time; the first read fetches the whole
+ * community, and reads that come while that lasts, or shortly after, use the same answer. A write of ours invalidates it,
+ * also a fetch that is still under way: no read after a write sees a state from before it.
  */
 
 /** How long an answer may be used, in milliseconds. */
@@ -37,7 +37,7 @@ export class Snapshots<T> {
   }
 
   /** Something of ours changes, or has just changed, the community. */
-  end(groupId: string): void {
+  invalidate(groupId: string): void {
     this.#byGroup.delete(groupId);
   }
 }

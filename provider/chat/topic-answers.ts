@@ -3,21 +3,29 @@
  * top-level one carries no meaning (https://www.tencentcloud.com/document/product/1047/49469).
  */
 import { z } from "zod";
-import { type ServiceError, ThrottledError, UnavailableError } from "./errors/index.js";
-import type { LiveTopic } from "./live-topic.js";
+import { NotFoundError, type ServiceError, ThrottledError, UnavailableError } from "./errors/index.js";
+import type { LiveTopic } from "./topic.js";
 import { describeTopic } from "./topic-id.js";
 import type { HttpAnswer } from "./transport.js";
-import { type Call, errorOfItem, itemVerdict, readItems, readVerdict, text, wrongShape } from "./verdicts.js";
+import {
+  type CallContext,
+  errorOfItem,
+  itemVerdict,
+  readItems,
+  readVerdict,
+  textOrEmpty,
+  wrongShape,
+} from "./verdicts.js";
 
 const importedTopic = z.object({ TopicId: z.string().min(1) });
 
 const topicInfo = z.object({
   TopicId: z.string().min(1),
-  TopicName: text,
-  Introduction: text,
-  Notification: text,
-  FaceUrl: text,
-  CustomString: text,
+  TopicName: textOrEmpty,
+  Introduction: textOrEmpty,
+  Notification: textOrEmpty,
+  FaceUrl: textOrEmpty,
+  CustomString: textOrEmpty,
   CreateTime: z.number().optional(),
   NextMsgSeq: z.number().default(0),
   LastMsgTime: z.number().default(0),
@@ -35,7 +43,7 @@ const destroyedTopics = z.object({
 });
 
 /** The id of the imported topic, which must be the one that was asked for, where one was. */
-export function readImportedTopicId(answer: HttpAnswer, call: Call, askedFor: string | undefined): string {
+export function readImportedTopicId(answer: HttpAnswer, call: CallContext, askedFor: string | undefined): string {
   const { data, error } = importedTopic.safeParse(readVerdict(answer, call));
   if (error) throw wrongShape(call, "it names no TopicId");
   if (askedFor !== undefined && data.TopicId !== askedFor) throw wrongShape(call, `it names the id “${data.TopicId}”`);
@@ -43,13 +51,13 @@ export function readImportedTopicId(answer: HttpAnswer, call: Call, askedFor: st
 }
 
 /** The topics of a `get_topic` answer by id; those that are gone are left out. */
-export function readTopics(answer: HttpAnswer, call: Call): Map<string, LiveTopic> {
+export function readTopics(answer: HttpAnswer, call: CallContext): Map<string, LiveTopic> {
   const { TopicAndSelfInfo } = readItems(answer, call, "TopicAndSelfInfo", gotTopics);
   const topics = new Map<string, LiveTopic>();
   for (const item of TopicAndSelfInfo) {
     if (item.ErrorCode !== 0) {
       const itemError = errorOfItem(item, subjectOf(item.TopicInfo?.TopicId), call);
-      if (itemError.code === "NOT_FOUND") continue;
+      if (itemError instanceof NotFoundError) continue;
       throw itemError;
     }
     const info = item.TopicInfo;
@@ -73,9 +81,10 @@ export function readTopics(answer: HttpAnswer, call: Call): Map<string, LiveTopi
 /**
  * What became of each id of a `destroy_topic`: undefined for destroyed.
  *
- * @throws The verdict of a topic that is worth another attempt. The whole call is: what it destroyed is gone then.
+ * @throws The verdict of a topic that failed for a moment only: the whole call is sent again then, and topics that it has
+ * destroyed count as not found.
  */
-export function readDestroyed(answer: HttpAnswer, call: Call): Map<string, ServiceError | undefined> {
+export function readDestroyed(answer: HttpAnswer, call: CallContext): Map<string, ServiceError | undefined> {
   const { DestroyResultItem } = readItems(answer, call, "DestroyResultItem", destroyedTopics);
   const verdicts = DestroyResultItem.map((item) => {
     const error = item.ErrorCode === 0 ? undefined : errorOfItem(item, subjectOf(item.TopicId), call);

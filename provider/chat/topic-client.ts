@@ -2,33 +2,15 @@
 
 import type { Caller } from "./caller.js";
 import type { ServiceError } from "./errors/index.js";
-import type { LiveTopic } from "./live-topic.js";
+import type { LiveTopic, TopicChanges, TopicFields } from "./topic.js";
 import { readDestroyed, readImportedTopicId, readTopics } from "./topic-answers.js";
 import { describeTopic } from "./topic-id.js";
 import { readVerdict } from "./verdicts.js";
 
-/** The fields of `import_topic`; without a `topicId` the service assigns one. */
-export interface NewTopic {
+/** A topic for `import_topic`; without a `topicId` the service assigns one. `muteAllMember` is not sent. */
+export interface NewTopic extends TopicFields {
   readonly groupId: string;
   readonly topicId?: string | undefined;
-  readonly topicName: string;
-  readonly introduction?: string | undefined;
-  readonly notification?: string | undefined;
-  readonly faceUrl?: string | undefined;
-  readonly customString?: string | undefined;
-  readonly fromAccount?: string | undefined;
-  /** Unix seconds. */
-  readonly createTime?: number | undefined;
-}
-
-/** The fields that `modify_topic` can change; an absent one stays as it is. */
-export interface TopicChanges {
-  readonly topicName?: string | undefined;
-  readonly introduction?: string | undefined;
-  readonly notification?: string | undefined;
-  readonly faceUrl?: string | undefined;
-  readonly customString?: string | undefined;
-  readonly muteAllMember?: boolean | undefined;
 }
 
 export class TopicClient {
@@ -43,7 +25,7 @@ export class TopicClient {
    *
    * An import without a `topicId` is not sent again after a lost answer: there might be two topics then.
    *
-   * @throws {AlreadyExistsError} with `afterLostAnswer` set where an earlier attempt of this call may be the taker.
+   * @throws {AlreadyExistsError} whose `attempts` tell whether an earlier one of this call may have taken the id.
    */
   async importTopic(topic: NewTopic): Promise<string> {
     return this.#caller.call("import_topic", {
@@ -80,7 +62,7 @@ export class TopicClient {
       subject: only ? describeTopic(only) : `of ${topicIds ? `${topicIds.length} topics in ` : ""}${groupId}`,
       body: {
         GroupId: groupId,
-        From_Account: this.#caller.settings.adminAccount,
+        From_Account: this.#caller.app.adminAccount,
         TopicIdList: topicIds,
         ResponseFilter: fields,
       },
@@ -88,6 +70,7 @@ export class TopicClient {
     });
   }
 
+  /** A field that is absent stays as it is. */
   async modifyTopic(groupId: string, topicId: string, changes: TopicChanges): Promise<void> {
     await this.#caller.call("modify_topic", {
       subject: describeTopic(topicId),
@@ -113,9 +96,5 @@ export class TopicClient {
       body: { GroupId: groupId, TopicIdList: topicIds },
       read: readDestroyed,
     });
-  }
-
-  close(): Promise<void> {
-    return this.#caller.close();
   }
 }

@@ -37,73 +37,94 @@ export function describeTopic(topicId: string): string {
   return parts ? `"${parts.topicKey}" in ${parts.groupId}` : `"${topicId}"`;
 }
 
+/** What is wrong with an id. */
+export interface IdIssue {
+  /** The rest of a sentence that starts with the id. */
+  readonly problem: string;
+  /** The same without what is special about this id, and that: for telling many ids together. */
+  readonly rule: string;
+  readonly detail?: string;
+}
+
+function issue(rule: string, detail?: string): IdIssue {
+  return detail === undefined ? { problem: rule, rule } : { problem: `${rule}; got ${detail}`, rule, detail };
+}
+
 /** What is wrong with a community's id; empty where nothing is. */
-export function groupIdFaults(groupId: string): string[] {
-  const faults: string[] = [];
-  if (!groupId.startsWith(ID_RULES.communityPrefix)) {
-    faults.push(`must start with ${ID_RULES.communityPrefix}, as every community's id does; got “${groupId}”`);
+export function groupIdIssues(groupId: string): IdIssue[] {
+  const issues: IdIssue[] = [];
+  const { communityPrefix, maxGroupIdBytes, topicSeparator } = ID_RULES;
+  if (!groupId.startsWith(communityPrefix)) {
+    issues.push(issue(`must start with ${communityPrefix}, as every community's id does`, `“${groupId}”`));
   }
-  if (groupId === ID_RULES.communityPrefix) faults.push(`has nothing after ${ID_RULES.communityPrefix}`);
+  if (groupId === communityPrefix) issues.push(issue(`has nothing after ${communityPrefix}`));
   const bytes = utf8Bytes(groupId);
-  if (bytes > ID_RULES.maxGroupIdBytes) {
-    faults.push(`is ${bytes} bytes, ${bytes - ID_RULES.maxGroupIdBytes} over the limit of ${ID_RULES.maxGroupIdBytes}`);
+  if (bytes > maxGroupIdBytes) {
+    const problem = `is ${bytes} bytes, ${bytes - maxGroupIdBytes} over the limit of ${maxGroupIdBytes}`;
+    issues.push({ problem, rule: `is longer than the limit of ${maxGroupIdBytes} bytes`, detail: `${bytes} bytes` });
   }
-  if (!ID_RULES.characters.test(groupId)) faults.push(foreignCharacter(groupId));
-  if (groupId.includes(ID_RULES.topicSeparator)) {
-    faults.push(`holds ${ID_RULES.topicSeparator}: this is a topic's id; give the part before it`);
+  issues.push(...characterIssues(groupId));
+  if (groupId.includes(topicSeparator)) {
+    issues.push(issue(`holds ${topicSeparator}: this is a topic's id; give the part before it`));
   }
-  return faults;
+  return issues;
 }
 
 /** What is wrong with a topic key of ours under a community (undefined: not known yet); empty where nothing is. */
-export function topicKeyFaults(topicKey: string, groupId: string | undefined): string[] {
-  const faults: string[] = [];
-  if (topicKey === "") faults.push("must not be empty");
-  if (!ID_RULES.characters.test(topicKey)) faults.push(foreignCharacter(topicKey));
-  for (const part of [ID_RULES.communityPrefix, ID_RULES.topicSeparator]) {
+export function topicKeyIssues(topicKey: string, groupId: string | undefined): IdIssue[] {
+  const issues: IdIssue[] = [];
+  const { communityPrefix, topicSeparator, reservedKeyStart } = ID_RULES;
+  if (topicKey === "") issues.push(issue("must not be empty"));
+  issues.push(...characterIssues(topicKey));
+  for (const part of [communityPrefix, topicSeparator]) {
     if (topicKey.includes(part)) {
-      faults.push(`must not contain ${part}; give only the part after it, or the full id as \`topicId\``);
+      issues.push(issue(`must not contain ${part}; give only the part after it, or the full id as \`topicId\``));
     }
   }
-  if (topicKey.startsWith(ID_RULES.reservedKeyStart) && !topicKey.startsWith(ID_RULES.topicSeparator)) {
-    faults.push(`must not start with ${ID_RULES.reservedKeyStart}, which the service keeps for ids it assigns`);
+  if (topicKey.startsWith(reservedKeyStart) && !topicKey.startsWith(topicSeparator)) {
+    issues.push(issue(`must not start with ${reservedKeyStart}, which the service keeps for ids it assigns`));
   }
-  if (groupId !== undefined) faults.push(...topicIdLengthFaults(groupId, topicKey));
-  return faults;
+  if (groupId !== undefined) issues.push(...topicIdLengthIssues(groupId, topicKey));
+  return issues;
 }
 
 /** What is wrong with a full topic id under a community (undefined: not known yet); empty where nothing is. */
-export function topicIdFaults(topicId: string, groupId: string | undefined): string[] {
+export function topicIdIssues(topicId: string, groupId: string | undefined): IdIssue[] {
   const parts = splitTopicId(topicId);
+  const { communityPrefix, topicSeparator } = ID_RULES;
   if (parts === undefined) {
-    return [`must be a full id, <groupId>${ID_RULES.topicSeparator}<topic key>; got “${topicId}”`];
+    return [issue(`must be a full id, <groupId>${topicSeparator}<topic key>`, `“${topicId}”`)];
   }
-  const faults: string[] = [];
+  const issues: IdIssue[] = [];
   if (groupId !== undefined && parts.groupId !== groupId) {
-    faults.push(`is of the community “${parts.groupId}”, not of \`groupId\` “${groupId}”`);
+    issues.push({
+      problem: `is of the community “${parts.groupId}”, not of \`groupId\` “${groupId}”`,
+      rule: `is of another community than \`groupId\` “${groupId}”`,
+      detail: `of “${parts.groupId}”`,
+    });
   }
-  if (parts.topicKey === "") faults.push(`has nothing after ${ID_RULES.topicSeparator}`);
-  if (parts.topicKey.includes(ID_RULES.communityPrefix)) {
-    faults.push(`must not hold ${ID_RULES.communityPrefix} after ${ID_RULES.topicSeparator}`);
+  if (parts.topicKey === "") issues.push(issue(`has nothing after ${topicSeparator}`));
+  if (parts.topicKey.includes(communityPrefix)) {
+    issues.push(issue(`must not hold ${communityPrefix} after ${topicSeparator}`));
   }
-  if (!ID_RULES.characters.test(topicId)) faults.push(foreignCharacter(topicId));
-  faults.push(...topicIdLengthFaults(parts.groupId, parts.topicKey));
-  return faults;
+  return [...issues, ...characterIssues(topicId), ...topicIdLengthIssues(parts.groupId, parts.topicKey)];
 }
 
-function topicIdLengthFaults(groupId: string, topicKey: string): string[] {
+function topicIdLengthIssues(groupId: string, topicKey: string): IdIssue[] {
   const bytes = utf8Bytes(topicIdOf(groupId, topicKey));
   const over = bytes - ID_RULES.maxTopicIdBytes;
   if (over <= 0) return [];
   const room = Math.max(0, utf8Bytes(topicKey) - over);
-  return [
-    `makes a topic id of ${bytes} bytes, ${over} over the limit of ${ID_RULES.maxTopicIdBytes}; ` +
-      `in this community a key has room for ${room} bytes`,
-  ];
+  const remedy = `in this community a key has room for ${room} bytes`;
+  const problem = `makes a topic id of ${bytes} bytes, ${over} over the limit of ${ID_RULES.maxTopicIdBytes}; ${remedy}`;
+  const rule = `makes a topic id that is longer than the limit of ${ID_RULES.maxTopicIdBytes} bytes; ${remedy}`;
+  return [{ problem, rule, detail: `${bytes} bytes` }];
 }
 
-function foreignCharacter(text: string): string {
-  const found = Array.from(text).find((character) => !ID_RULES.characters.test(character)) ?? "";
+function characterIssues(text: string): IdIssue[] {
+  const found = Array.from(text).find((character) => !ID_RULES.characters.test(character));
+  if (found === undefined) return [];
   const codePoint = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `may only hold printable ASCII characters (0x20 to 0x7E); found U+${codePoint}`;
+  const rule = "may only hold printable ASCII characters (0x20 to 0x7E)";
+  return [{ problem: `${rule}; found U+${codePoint}`, rule, detail: `U+${codePoint}` }];
 }

@@ -3,43 +3,35 @@
  * is safe. Reads for a refresh share a snapshot of the community; all other reads are fresh.
  */
 
-import { Batches } from "./batches.js";
+import { batched } from "./batching.js";
 import { MAX_TOPIC_IDS_PER_CALL } from "./commands.js";
-import { NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
-import type { LiveTopic } from "./live-topic.js";
-import { orGone } from "./or-gone.js";
+import { ANSWER_TOO_LARGE } from "./error-codes.js";
+import { CallError, ChatError, NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
 import { Snapshots } from "./snapshots.js";
-import type { NewTopic, TopicChanges, TopicClient } from "./topic-client.js";
+import type { LiveTopic, TopicChanges } from "./topic.js";
+import type { NewTopic, TopicClient } from "./topic-client.js";
 import { describeTopic } from "./topic-id.js";
-
-/** The answer would be over 1 MB. */
-const ANSWER_TOO_LARGE = 10018;
-
-/**
- * Verdicts that may be about a single topic of a `destroy_topic`. The pages do not say whether these come for the call
- * or per topic; after one for the call each topic is asked for alone, so that one cannot fail the others.
- */
-const MAY_CONCERN_ONE_TOPIC: ReadonlySet<number> = new Set([10004, 10010, 10015, 10021, 10025, 110002, 110003, 110013]);
+import { undefinedIfNotFound } from "./undefined-if-not-found.js";
 
 export class Topics {
   readonly #client: TopicClient;
   readonly #snapshots: Snapshots<Map<string, LiveTopic>>;
-  readonly #freshReads: Batches<LiveTopic | undefined>;
-  readonly #destructions: Batches<void>;
+  readonly #readOne: (groupId: string, topicId: string) => Promise<LiveTopic | undefined>;
+  readonly #destroyOne: (groupId: string, topicId: string) => Promise<undefined>;
 
   constructor(client: TopicClient) {
     this.#client = client;
     this.#snapshots = new Snapshots((groupId) => this.#readAll(groupId));
-    this.#freshReads = new Batches(MAX_TOPIC_IDS_PER_CALL, async (groupId, topicIds) => {
+    this.#readOne = batched(MAX_TOPIC_IDS_PER_CALL, async (groupId, topicIds) => {
       const topics = await this.#readParts(groupId, topicIds);
       return (topicId) => topics.get(topicId);
     });
-    this.#destructions = new Batches(MAX_TOPIC_IDS_PER_CALL, (groupId, topicIds) => this.#destroy(groupId, topicIds));
+    this.#destroyOne = batched(MAX_TOPIC_IDS_PER_CALL, (groupId, topicIds) => this.#destroy(groupId, topicIds));
   }
 
   /** The topic as it is, or was at most a few seconds ago; undefined when it, or its community, is gone. */
   async readShared(groupId: string, topicId: string): Promise<LiveTopic | undefined> {
-    const topics = await orGone(this.#snapshots.read(groupId));
+    const topics = await undefinedIfNotFound(this.#snapshots.read(groupId));
     return topics?.get(topicId);
   }
 
@@ -50,7 +42,7 @@ export class Topics {
 
   /** The topic as it is now; undefined when it, or its community, is gone. */
   async readFresh(groupId: string, topicId: string): Promise<LiveTopic | undefined> {
-    return orGone(this.#freshReads.ask(groupId, topicId));
+    return undefinedIfNotFound(this.#readOne(groupId, topicId));
   }
 
   /** All topics of a community as they are now. @throws {NotFoundError} when the community does not exist. */
@@ -73,21 +65,21 @@ export class Topics {
   }
 
   /** Destroys a topic with its messages. One that is gone already is a success. */
-  destroy(groupId: string, topicId: string): Promise<void> {
-    return this.whileWriting(groupId, () => this.#destructions.ask(groupId, topicId));
-  }
-
-  close(): Promise<void> {
-    return this.#client.close();
+  async destroy(groupId: string, topicId: string): Promise<void> {
+    try {
+      await this.whileWriting(groupId, () => this.#destroyOne(groupId, topicId));
+    } catch (error) {
+      throw error instanceof CallError ? error.about("destroy_topic", describeTopic(topicId)) : error;
+    }
   }
 
   /** Does something that changes which topics a community has, or what they are: no read uses a state from before it. */
   async whileWriting<T>(groupId: string, write: () => Promise<T>): Promise<T> {
-    this.#snapshots.end(groupId);
+    this.#snapshots.invalidate(groupId);
     try {
       return await write();
     } finally {
-      this.#snapshots.end(groupId);
+      this.#snapshots.invalidate(groupId);
     }
   }
 
@@ -116,40 +108,56 @@ export class Topics {
   async #readHalves(groupId: string, topicIds: readonly string[]): Promise<Map<string, LiveTopic>> {
     const middle = Math.ceil(topicIds.length / 2);
     const halves = [topicIds.slice(0, middle), topicIds.slice(middle)];
-    const topics = await Promise.all(halves.map((half) => orGone(this.#readParts(groupId, half))));
+    const topics = await Promise.all(halves.map((half) => undefinedIfNotFound(this.#readParts(groupId, half))));
     return new Map(topics.flatMap((part) => [...(part ?? [])]));
   }
 
-  async #destroy(groupId: string, topicIds: readonly string[]): Promise<(topicId: string) => void> {
+  /** Gives for each id the error of its verdict; undefined for one that is gone now, whoever destroyed it. */
+  async #destroy(groupId: string, topicIds: readonly string[]): Promise<(topicId: string) => undefined | Error> {
     try {
       const verdicts = await this.#client.destroyTopics(groupId, topicIds);
       return (topicId) => {
-        if (!verdicts.has(topicId)) {
-          const call = `destroy_topic ${describeTopic(topicId)}`;
-          throw new UnexpectedAnswerError(call, "the service", "it says nothing about this topic", 0);
-        }
+        if (!verdicts.has(topicId)) return noVerdict(topicId);
         const error = verdicts.get(topicId);
-        if (error !== undefined && !(error instanceof NotFoundError)) throw error;
+        return error instanceof NotFoundError ? undefined : error;
       };
     } catch (error) {
-      if (error instanceof NotFoundError && topicIds.length === 1) return () => {};
-      if (error instanceof NotFoundError && (await orGone(this.#readAll(groupId))) === undefined) return () => {};
-      if (!(error instanceof ServiceError && MAY_CONCERN_ONE_TOPIC.has(error.serviceCode)) || topicIds.length === 1) {
-        throw error;
+      if (!(error instanceof ServiceError)) throw error;
+      if (error instanceof NotFoundError && topicIds.length === 1) return () => undefined;
+      if (error instanceof NotFoundError && (await undefinedIfNotFound(this.#readAll(groupId))) === undefined) {
+        return () => undefined;
       }
-      const outcomes = new Map(
-        await Promise.all(
-          topicIds.map(async (topicId) => {
-            const outcome = await this.#destroy(groupId, [topicId]).catch((failure: unknown) => () => {
-              throw failure;
-            });
-            return [topicId, outcome] as const;
-          }),
-        ),
-      );
-      return (topicId) => outcomes.get(topicId)?.(topicId);
+      if (!mayBeAboutOneTopic(error) || topicIds.length === 1) throw error;
+      const errors = new Map(await Promise.all(topicIds.map((topicId) => this.#destroyAlone(groupId, topicId))));
+      return (topicId) => errors.get(topicId);
     }
   }
+
+  async #destroyAlone(groupId: string, topicId: string): Promise<[string, Error | undefined]> {
+    try {
+      return [topicId, (await this.#destroy(groupId, [topicId]))(topicId)];
+    } catch (error) {
+      if (error instanceof ChatError) return [topicId, error];
+      throw error;
+    }
+  }
+}
+
+/**
+ * The pages do not say whether `destroy_topic` gives such a verdict for the call or for each topic. After one for the call
+ * each topic is destroyed by a call of its own, so that one cannot fail the others.
+ */
+function mayBeAboutOneTopic({ codeFacts }: ServiceError): boolean {
+  return codeFacts.scope === "item" || codeFacts.scope === "community";
+}
+
+function noVerdict(topicId: string): UnexpectedAnswerError {
+  return new UnexpectedAnswerError({
+    call: `destroy_topic ${describeTopic(topicId)}`,
+    host: "the service",
+    reason: "it says nothing about this topic",
+    maxRetries: 0,
+  });
 }
 
 function isTooLarge(error: unknown): boolean {

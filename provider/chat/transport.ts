@@ -5,13 +5,15 @@
  */
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from "undici";
 import { ConnectionError, type ConnectionStage } from "./errors/index.js";
-import { isLoopback } from "./settings.js";
+import { isLoopback } from "./loopback.js";
 
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
   /** The server's clock, Unix milliseconds, where it tells. */
   readonly serverTime: number | undefined;
+  /** How long the server wants no other call, in milliseconds, where it tells. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 export interface Transport {
@@ -20,17 +22,17 @@ export interface Transport {
 }
 
 /** Far over the 1 MB at which the service itself stops (10018). */
-const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 const MAX_CONNECTIONS = 128;
 
-interface ConnectionFault {
+interface NeverSent {
   readonly reason: string;
   readonly maxRetries: number;
   readonly stage: ConnectionStage;
 }
 
-/** Faults that show that the request never left, by the error code of Node.js or undici. */
-const NEVER_SENT: Readonly<Record<string, ConnectionFault>> = {
+/** Connection failures that show that the request never left, by the error code of Node.js or undici. */
+const NEVER_SENT: Readonly<Record<string, NeverSent>> = {
   ENOTFOUND: { reason: "its name is not known (DNS)", maxRetries: 3, stage: "DNS" },
   EAI_AGAIN: { reason: "its name could not be looked up just now (DNS)", maxRetries: 5, stage: "DNS" },
   ECONNREFUSED: { reason: "the connection was refused", maxRetries: 5, stage: "TCP" },
@@ -41,7 +43,7 @@ const NEVER_SENT: Readonly<Record<string, ConnectionFault>> = {
   UND_ERR_CONNECT_TIMEOUT: { reason: "connecting took too long", maxRetries: 3, stage: "TCP" },
 };
 
-/** Faults of TLS: trying again changes nothing. */
+/** Failures of TLS: trying again changes nothing. */
 const BAD_CERTIFICATE = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 const NO_TLS = /^(ERR_SSL|EPROTO)/;
 /** What a port that speaks TLS does when it is spoken to without. */
@@ -53,7 +55,7 @@ const TUNNEL_REFUSED = /^Proxy response \((\d{3})\)/;
 export function createTransport(baseUrl: string): Transport {
   const options: Agent.Options = {
     connections: MAX_CONNECTIONS,
-    maxResponseSize: MAX_ANSWER_BYTES,
+    maxResponseSize: MAX_RESPONSE_BYTES,
     connect: { rejectUnauthorized: true, timeout: 5_000 },
   };
   const dispatcher: Dispatcher = isLoopback(new URL(baseUrl).hostname)
@@ -70,11 +72,12 @@ export function createTransport(baseUrl: string): Transport {
           headers: { "content-type": "application/json; charset=utf-8" },
           signal: AbortSignal.timeout(timeoutMs),
         });
-        const date = Date.parse(String(answer.headers.date));
+        const serverTime = timeIn(answer.headers.date);
         return {
           status: answer.statusCode,
           text: await answer.body.text(),
-          serverTime: Number.isNaN(date) ? undefined : date,
+          serverTime,
+          retryAfterMs: retryAfterMs(answer.headers["retry-after"], serverTime ?? Date.now()),
         };
       } catch (error) {
         throw connectionError(error, url, timeoutMs, call);
@@ -84,46 +87,55 @@ export function createTransport(baseUrl: string): Transport {
   };
 }
 
+/** A `Date` header, or another one of its form, as Unix milliseconds. */
+function timeIn(header: string | string[] | undefined): number | undefined {
+  const time = Date.parse(String(header));
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** `Retry-After` holds seconds or a date (https://www.rfc-editor.org/rfc/rfc9110#name-retry-after). */
+function retryAfterMs(header: string | string[] | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  const text = String(header);
+  if (/^\d+$/.test(text)) return Number(text) * 1_000;
+  const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} /.test(text);
+  return isDate ? Math.max(0, (timeIn(header) ?? now) - now) : 0;
+}
+
 /** Takes only codes over from the original error: its other fields can hold the URL, and that holds the signature. */
 function connectionError(error: unknown, url: URL, timeoutMs: number, call: string): ConnectionError {
-  const { host } = url;
+  return new ConnectionError({ call, host: url.host, ...connectionFailure(error, url, timeoutMs) });
+}
+
+function connectionFailure(
+  error: unknown,
+  url: URL,
+  timeoutMs: number,
+): {
+  reason: string;
+  outcomeUnknown: boolean;
+  maxRetries?: number;
+  stage?: ConnectionStage;
+  remedy?: string | undefined;
+} {
   const code = errorCodeOf(error);
   const remedy = remedyFor(code, url);
   const neverSent = NEVER_SENT[code];
   if (neverSent !== undefined) {
-    const { reason, maxRetries, stage } = neverSent;
-    return new ConnectionError(call, host, `${reason}, ${code}`, false, maxRetries, stage, remedy);
+    return { ...neverSent, reason: `${neverSent.reason}, ${code}`, outcomeUnknown: false, remedy };
   }
   const [, refusal] = TUNNEL_REFUSED.exec(error instanceof Error ? error.message : "") ?? [];
   if (refusal !== undefined) {
-    return new ConnectionError(
-      call,
-      host,
-      `the proxy refused to connect to it, HTTP status ${refusal}`,
-      false,
-      3,
-      "proxy",
-    );
+    const reason = `the proxy refused to connect to it, HTTP status ${refusal}`;
+    return { reason, outcomeUnknown: false, maxRetries: 3, stage: "proxy" };
   }
-  if (BAD_CERTIFICATE.test(code)) {
-    return new ConnectionError(call, host, `its TLS certificate does not verify, ${code}`, false, 0, "TLS", remedy);
-  }
-  if (NO_TLS.test(code)) {
-    return new ConnectionError(call, host, `it does not speak TLS, ${code}`, false, 0, "TLS", remedy);
-  }
+  const tls = { outcomeUnknown: false, maxRetries: 0, stage: "TLS", remedy } as const;
+  if (BAD_CERTIFICATE.test(code)) return { ...tls, reason: `its TLS certificate does not verify, ${code}` };
+  if (NO_TLS.test(code)) return { ...tls, reason: `it does not speak TLS, ${code}` };
   if (error instanceof Error && error.name === "TimeoutError") {
-    const reason = `none came within ${Number((timeoutMs / 1000).toFixed(1))} s`;
-    return new ConnectionError(call, host, reason, true, Number.POSITIVE_INFINITY);
+    return { reason: `none came within ${Number((timeoutMs / 1000).toFixed(1))} s`, outcomeUnknown: true };
   }
-  return new ConnectionError(
-    call,
-    host,
-    `the connection broke, ${code}`,
-    true,
-    Number.POSITIVE_INFINITY,
-    "HTTP",
-    remedy,
-  );
+  return { reason: `the connection broke, ${code}`, outcomeUnknown: true, remedy };
 }
 
 /** At loopback is most likely the emulator, or ought to be. */

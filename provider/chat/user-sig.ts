@@ -3,7 +3,7 @@
  * given ready-made. https://www.tencentcloud.com/document/product/1047/34385
  */
 import { inflateSync } from "node:zlib";
-import type { Credentials } from "./credentials.js";
+import type { App } from "./app.js";
 
 /** Lifetime of a signature of ours, in seconds: the vendor recommends at least 24 hours. */
 export const LIFETIME_SECONDS = 24 * 60 * 60;
@@ -38,11 +38,7 @@ export class UserSigSource {
   #current: { readonly userSig: string; readonly endsAt: number } | undefined;
 
   constructor(
-    private readonly app: {
-      readonly sdkAppId: number;
-      readonly adminAccount: string;
-      readonly credentials: Credentials;
-    },
+    private readonly app: Pick<App, "sdkAppId" | "adminAccount" | "credentials">,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -67,7 +63,7 @@ export class UserSigSource {
   }
 
   /** Forgets the signature that the service refused, so that the next one is new. */
-  renew(refused: string): void {
+  discard(refused: string): void {
     if (this.#current?.userSig === refused) this.#current = undefined;
   }
 }

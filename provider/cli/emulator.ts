@@ -78,7 +78,7 @@ export function addEmulatorCommand(program: Command, io: Io): void {
 }
 
 async function runEmulator(options: EmulatorCommandOptions, io: Io): Promise<void> {
-  refuseContradictions(options);
+  assertNoContradiction(options);
   const release = new AbortController();
   // Listening for signals comes first: one that arrives while the emulator starts must not cut it short.
   const stopped = io.stopped(release.signal);
@@ -135,7 +135,7 @@ function introduction(emulator: Emulator, data: string | undefined): string {
   ].join("\n");
 }
 
-function refuseContradictions({ fromLive, seed, data }: EmulatorCommandOptions): void {
+function assertNoContradiction({ fromLive, seed, data }: EmulatorCommandOptions): void {
   if (fromLive.length === 0) return;
   if (seed !== undefined) throw new Error("--seed and --from-live both say what it holds at first; give one of them");
   if (data !== undefined && existsSync(data)) {

@@ -3,10 +3,11 @@
  * production first. It only reads; the copy has a key of its own, so that the app's never lies in the emulator's files.
  */
 
-import type { LiveCommunity } from "../chat/live-community.js";
-import type { LiveTopic } from "../chat/live-topic.js";
-import type { Settings } from "../chat/settings.js";
+import type { LiveCommunity } from "../chat/community.js";
+import type { LiveTopic } from "../chat/topic.js";
 import type { Rules, Seed, SeedCommunity, SeedTopic } from "../emulator/index.js";
+import type { Settings } from "../settings/settings.js";
+import { withApp } from "./with-app.js";
 
 /** What an emulator needs to stand in for the app. */
 export interface LiveCopy {
@@ -21,27 +22,23 @@ export async function copyLive(
   groupIds: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<LiveCopy> {
-  const [{ resolveSettings }, { openApp }, { DEFAULT_SECRET_KEY }] = await Promise.all([
-    import("../chat/settings.js"),
-    import("../chat/open-app.js"),
+  const [{ resolveSettings }, { DEFAULT_SECRET_KEY }] = await Promise.all([
+    import("../settings/settings.js"),
     import("../emulator/index.js"),
   ]);
-  const settings = resolveSettings({ configuration: () => undefined, environment, withoutStack: {} });
-  const { communities, topics, close } = openApp(settings);
-  try {
+  const settings = resolveSettings({ configuration: () => undefined, environment, environmentOnly: {} });
+  const { sdkAppId, adminAccount } = settings;
+  return withApp(settings, async ({ communities, topics }) => {
     const copies: SeedCommunity[] = [];
     for (const groupId of new Set(groupIds)) {
       const community = await communities.read(groupId);
-      if (community === undefined) throw new Error(`app ${settings.sdkAppId} has no community ${groupId}`);
+      if (community === undefined) throw new Error(`app ${sdkAppId} has no community ${groupId}`);
       copies.push(communityCopy(community, await topics.readAllFresh(groupId)));
     }
-    const { sdkAppId, adminAccount } = settings;
     const accounts = copies.flatMap(({ ownerAccount }) => ownerAccount ?? []);
     const app = { sdkAppId, secretKey: DEFAULT_SECRET_KEY, admins: [adminAccount], accounts: [...new Set(accounts)] };
     return { sdkAppId, seed: { apps: [{ ...app, communities: copies }] }, rules: rulesOf(settings) };
-  } finally {
-    await close();
-  }
+  });
 }
 
 function rulesOf({ byteLimits, importService }: Settings): Partial<Rules> {

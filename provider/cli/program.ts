@@ -30,9 +30,18 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CheckFailed) return 1;
     // Commander has written its own message already; help and version end with its code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    io.err(`tencent-chat: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.err(`tencent-chat: ${await messageOf(error)}\n`);
     return 2;
   }
+}
+
+async function messageOf(error: unknown): Promise<string> {
+  const [{ ChatError }, { commandText }] = await Promise.all([
+    import("../chat/errors/index.js"),
+    import("./error-text.js"),
+  ]);
+  if (error instanceof ChatError) return commandText(error);
+  return error instanceof Error ? error.message : String(error);
 }
 
 function createProgram(io: Io): Command {

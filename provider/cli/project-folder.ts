@@ -2,6 +2,6 @@
 import { existsSync } from "node:fs";
 
 /** @throws {Error} where there is none: Pulumi would say only that it found no project. */
-export function refuseMissingFolder(folder: string): void {
+export function assertFolderExists(folder: string): void {
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}`);
 }

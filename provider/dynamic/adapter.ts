@@ -1,21 +1,24 @@
 /**
- * The one adapter from a lifecycle to Pulumi's `ResourceProvider`. It keeps to what the dynamic provider server can
- * carry: JSON without `undefined`, errors as one message without a stack, a partial failure with the `__provider` that
- * the server forgets, and warnings by way of the engine.
+ * The adapter from a lifecycle to Pulumi's `ResourceProvider`. It keeps to what the dynamic provider server can carry:
+ * JSON without `undefined`, errors as one message without a stack, a partial failure with the `__provider` that the server
+ * forgets, and warnings by way of the engine.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { isAboutCredentials } from "../chat/error-codes.js";
-import { ChatError, ConnectionError, ServiceError, SettingsError } from "../chat/errors/index.js";
-import { PartialFailureError } from "../lifecycle/errors/index.js";
-import type { Lifecycle, Properties } from "../lifecycle/lifecycle.js";
-import type { ProcessContext } from "./process-context.js";
-import { refuseOldNode } from "./supported-node.js";
+import { ChatError } from "../chat/errors/index.js";
+import { engineText } from "../pulumi/error-text.js";
+import { PartialFailureError } from "../pulumi/partial-failure-error.js";
+import type { ProcessContext } from "../pulumi/process-context.js";
+import { type Properties, type PropertiesLifecycle, settingsIn } from "../pulumi/properties.js";
+import { assertSupportedNode } from "../pulumi/supported-node.js";
 
-export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessContext): dynamic.ResourceProvider {
-  /** On the resource's own row, where its URN is known: from its hidden input, or from the check of its topic. */
-  const warn = async (warnings: readonly string[], properties: Properties, topicId?: unknown): Promise<void> => {
+export function toResourceProvider(
+  lifecycle: PropertiesLifecycle,
+  context: () => ProcessContext,
+): dynamic.ResourceProvider {
+  /** On the resource's own row, where its URN is known: from its hidden input, or from the resource that declared this id. */
+  const warn = async (warnings: readonly string[], properties: Properties, id?: unknown): Promise<void> => {
     const { __urn } = properties;
-    const urn = typeof __urn === "string" ? __urn : context().declarations.urnOf(String(topicId));
+    const urn = typeof __urn === "string" ? __urn : context().declarations.urnOf(String(id));
     for (const warning of warnings) await context().engine.warn(warning, urn);
   };
 
@@ -29,61 +32,82 @@ export function toResourceProvider(lifecycle: Lifecycle, context: () => ProcessC
     }
   };
 
+  const withPulumiErrors = async <T>(
+    operation: () => Promise<T>,
+    more: { readonly inputs?: Properties; readonly usesSettingsFromState?: boolean } = {},
+  ): Promise<T> => {
+    try {
+      assertSupportedNode();
+      return await operation();
+    } catch (error) {
+      throw pulumiError(error, context, more);
+    }
+  };
+
   return {
     async configure({ config }) {
       context().configure(config);
     },
 
     check: (old, declared) =>
-      plainly(undefined, async () => {
+      withPulumiErrors(async () => {
         const result = lifecycle.check(context(), withoutShim(old), withoutShim(declared));
-        await warn(result.warnings ?? [], declared);
+        await warn(result.warnings, declared);
         return { inputs: toJson(result.inputs), failures: [...result.failures] };
       }),
 
     diff: (id, old, inputs) =>
-      plainly(undefined, async () => {
+      withPulumiErrors(async () => {
         const result = lifecycle.diff(context(), id, withoutShim(old), withoutShim(inputs));
         await warn(result.warnings, inputs, inputs.topicId);
         return { changes: result.changes, replaces: [...result.replaces], deleteBeforeReplace: true };
       }),
 
     create: (inputs) =>
-      plainly(inputs, async () => {
-        const result = await warnedOnFailure(inputs, lifecycle.create(context(), withoutShim(inputs)));
-        await warn(result.warnings, inputs, result.id);
-        return { id: result.id, outs: toJson(result.outputs) };
-      }),
+      withPulumiErrors(
+        async () => {
+          const result = await warnedOnFailure(inputs, lifecycle.create(context(), withoutShim(inputs)));
+          await warn(result.warnings, inputs, result.id);
+          return { id: result.id, outs: toJson(result.outputs) };
+        },
+        { inputs },
+      ),
 
     read: (id, old = {}) =>
-      plainly(undefined, async () => {
-        const result = await onFormerSettings(context, async () => lifecycle.read(context(), id, withoutShim(old)));
-        // An empty id tells the engine that the object is gone.
-        if (result === undefined) return { id: "", props: {} };
-        return { id, props: toJson(result.outputs), inputs: toJson(result.inputs) };
-      }),
+      withPulumiErrors(
+        async () => {
+          const result = await lifecycle.read(context(), id, withoutShim(old));
+          // An empty id tells the engine that the object is gone.
+          if (result === undefined) return { id: "", props: {} };
+          return { id, props: toJson(result.outputs), inputs: toJson(result.inputs) };
+        },
+        { usesSettingsFromState: true },
+      ),
 
     update: (id, old, inputs) =>
-      plainly(inputs, async () => {
-        const result = await warnedOnFailure(
-          inputs,
-          lifecycle.update(context(), id, withoutShim(old), withoutShim(inputs)),
-        );
-        await warn(result.warnings, inputs, id);
-        return { outs: toJson(result.outputs) };
-      }),
+      withPulumiErrors(
+        async () => {
+          const update = lifecycle.update(context(), id, withoutShim(old), withoutShim(inputs));
+          const result = await warnedOnFailure(inputs, update);
+          await warn(result.warnings, inputs, id);
+          return { outs: toJson(result.outputs) };
+        },
+        { inputs },
+      ),
 
     delete: (id, old) =>
-      plainly(undefined, async () => {
-        const result = await onFormerSettings(context, async () => lifecycle.delete(context(), id, withoutShim(old)));
-        await warn(result.warnings, old, id);
-      }),
+      withPulumiErrors(
+        async () => {
+          const result = await lifecycle.delete(context(), id, withoutShim(old));
+          await warn(result.warnings, old, id);
+        },
+        { usesSettingsFromState: true },
+      ),
   };
 }
 
-function withoutShim(properties: Record<string, unknown>): Properties {
-  const { __provider, ...rest } = properties;
-  return rest;
+function withoutShim({ __provider, ...properties }: Properties): Properties {
+  return properties;
 }
 
 /** The server cannot carry `undefined`, and fails after the fact. */
@@ -91,52 +115,25 @@ function toJson(properties: Properties): Record<string, unknown> {
   return JSON.parse(JSON.stringify(properties));
 }
 
-async function plainly<T>(inputs: Record<string, unknown> | undefined, operation: () => Promise<T>): Promise<T> {
-  try {
-    refuseOldNode();
-    return await operation();
-  } catch (error) {
-    throw plainError(error, inputs);
-  }
-}
-
-/** For operations that Pulumi runs on the settings in the state: changing the program's does not mend these. */
-async function onFormerSettings<T>(context: () => ProcessContext, operation: () => Promise<T>): Promise<T> {
-  try {
-    return await operation();
-  } catch (error) {
-    if (error instanceof ChatError && isAboutFormerSettings(error, context())) {
-      error.message +=
-        " (`pulumi refresh` and `pulumi destroy` run on the settings of the last `pulumi up`: run one first, or add " +
-        "`--run-program`.)";
-    }
-    throw error;
-  }
-}
-
-function isAboutFormerSettings(error: ChatError, context: ProcessContext): boolean {
-  if (error instanceof ServiceError) {
-    if (error.outcomeUnknown || !isAboutCredentials(error.serviceCode)) return false;
-    // A key in the environment is the present one.
-    return !context.settings().credentials.origin.startsWith("variable ");
-  }
-  return error instanceof SettingsError || error instanceof ConnectionError;
-}
-
 /** Pulumi prints `stack` beside the message; the message says all. */
-function plainError(error: unknown, inputs: Record<string, unknown> | undefined): Error {
-  const plain = new Error(messageOf(error));
-  plain.stack = "";
-  if (error instanceof ChatError) Object.assign(plain, { code: error.code });
-  if (error instanceof PartialFailureError) {
-    const properties = toJson({ ...error.outputs, __provider: inputs?.__provider });
-    Object.assign(plain, { id: error.id, properties, reasons: [...error.reasons] });
+function pulumiError(
+  error: unknown,
+  context: () => ProcessContext,
+  { inputs, usesSettingsFromState = false }: { readonly inputs?: Properties; readonly usesSettingsFromState?: boolean },
+): Error {
+  if (!(error instanceof ChatError)) {
+    const text = error instanceof Error ? error.message : String(error);
+    return errorWithoutStack(`pulumi-tencent-chat failed in a way it did not foresee, please report it: ${text}`);
   }
-  return plain;
+  const { code } = error;
+  const plain = errorWithoutStack(engineText(error, { settings: settingsIn(context()), usesSettingsFromState }));
+  if (!(error instanceof PartialFailureError)) return Object.assign(plain, { code });
+  const properties = toJson({ ...error.outputs, __provider: inputs?.__provider });
+  return Object.assign(plain, { code, id: error.id, properties, reasons: [...error.reasons] });
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof ChatError) return error.message;
-  const text = error instanceof Error ? error.message : String(error);
-  return `pulumi-tencent-chat failed in a way it did not foresee, please report it: ${text}`;
+function errorWithoutStack(message: string): Error {
+  const error = new Error(message);
+  error.stack = "";
+  return error;
 }

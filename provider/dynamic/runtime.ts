@@ -3,11 +3,9 @@
  * for programs. Loads no HTTP client: a preview needs none.
  */
 import type { dynamic } from "@pulumi/pulumi";
-import { communityLifecycle } from "../lifecycle/community/index.js";
-import { topicLifecycle } from "../lifecycle/topic/index.js";
-import { topicSetLifecycle } from "../lifecycle/topic-set/index.js";
+import { LIFECYCLES } from "../pulumi/lifecycles.js";
+import { ProcessContext } from "../pulumi/process-context.js";
 import { toResourceProvider } from "./adapter.js";
-import { ProcessContext } from "./process-context.js";
 
 let context: ProcessContext | undefined;
 
@@ -17,8 +15,8 @@ function processContext(): ProcessContext {
 }
 
 /** What a topic's shim loads. */
-export const chatTopic: dynamic.ResourceProvider = toResourceProvider(topicLifecycle, processContext);
+export const chatTopic: dynamic.ResourceProvider = toResourceProvider(LIFECYCLES.ChatTopic, processContext);
 /** What a set's shim loads. */
-export const chatTopicSet: dynamic.ResourceProvider = toResourceProvider(topicSetLifecycle, processContext);
+export const chatTopicSet: dynamic.ResourceProvider = toResourceProvider(LIFECYCLES.ChatTopicSet, processContext);
 /** What a community's shim loads. */
-export const chatCommunity: dynamic.ResourceProvider = toResourceProvider(communityLifecycle, processContext);
+export const chatCommunity: dynamic.ResourceProvider = toResourceProvider(LIFECYCLES.ChatCommunity, processContext);

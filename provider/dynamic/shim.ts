@@ -3,8 +3,7 @@
  * the package installed in the project. The logic is never serialized, so a new version of the package takes effect at
  * once, for `refresh` and `destroy` too, and no update is ever shown because code changed.
  *
- * These bytes stand twice in the state of every topic in the world: they are few, and they never change. A test holds
- * them.
+ * These bytes stand twice in the state of every resource: they are few, and they never change. A test holds them.
  */
 
 /**

@@ -4,9 +4,13 @@
  * has taken over, keeps an exclusive set alone in its community, and knows the row (URN) on which a message about a topic
  * belongs.
  */
+import { splitTopicId } from "../chat/topic-id.js";
+import { DeclaredTwiceError, HandoverRefusedError } from "./errors/index.js";
+import type { Failure } from "./failure.js";
+import { describeResource } from "./resource-name.js";
 
-interface Replacement {
-  readonly urn: string;
+interface Removal {
+  readonly urn: string | undefined;
   readonly nextGroupId: string | undefined;
 }
 
@@ -15,37 +19,48 @@ export class Declarations {
   readonly #idsByUrn = new Map<string, readonly string[]>();
   readonly #groupIdByUrn = new Map<string, string>();
   /** The exclusive set of a community. */
-  readonly #ownerByGroupId = new Map<string, string>();
-  readonly #leaving = new Map<string, Replacement>();
+  readonly #exclusiveByGroupId = new Map<string, string>();
+  readonly #removals = new Map<string, Removal>();
 
-  /** Notes that `urn` declares these, and no others. Gives those that another resource declares already. */
-  declare(ids: readonly string[], urn: string): { id: string; other: string }[] {
+  /**
+   * Notes that `urn` declares these topics or communities, and no others.
+   *
+   * @param describe How one is called at the start of a sentence.
+   * @returns A failure for each that another resource declares already, and for each that another one will destroy.
+   */
+  declare(ids: readonly string[], urn: string, describe: (id: string) => string): Failure[] {
     for (const former of this.#idsByUrn.get(urn) ?? []) this.#urnById.delete(former);
-    const conflicts = ids.flatMap((id) => {
+    const twice = ids.flatMap((id): Failure[] => {
       const other = this.#urnById.get(id);
-      return other === undefined ? [] : [{ id, other }];
+      return other === undefined ? [] : [{ name: keyOf(id), error: new DeclaredTwiceError(describe(id), other, urn) }];
     });
-    const own = conflicts.length > 0 ? [] : ids;
+    const own = twice.length > 0 ? [] : ids;
     for (const id of own) this.#urnById.set(id, urn);
     this.#idsByUrn.set(urn, own);
-    return conflicts;
+    const removed = ids.flatMap((id): Failure[] => {
+      const removal = this.#removals.get(id);
+      if (removal === undefined || removal.urn === urn) return [];
+      return [{ name: keyOf(id), error: new HandoverRefusedError(describe(id), removal.urn, urn) }];
+    });
+    return [...twice, ...removed];
   }
 
   /**
-   * Notes that `urn` has topics in a community, an exclusive set all of them. Gives the resources that it cannot share
-   * the community with.
+   * Notes that `urn` has topics in a community, an exclusive set all of them.
+   *
+   * @returns The resources that it cannot share the community with.
    */
-  settle(urn: string, groupId: string, isExclusive: boolean): string[] {
+  claimCommunity(urn: string, groupId: string, isExclusive: boolean): string[] {
     const former = this.#groupIdByUrn.get(urn) ?? "";
-    if (this.#ownerByGroupId.get(former) === urn) this.#ownerByGroupId.delete(former);
+    if (this.#exclusiveByGroupId.get(former) === urn) this.#exclusiveByGroupId.delete(former);
     this.#groupIdByUrn.delete(urn);
 
-    const owner = this.#ownerByGroupId.get(groupId);
-    // Only a set that wants all of it asks for every resident: single topics come in thousands.
-    const others = isExclusive ? this.residentsOf(groupId) : owner === undefined ? [] : [owner];
+    const exclusive = this.#exclusiveByGroupId.get(groupId);
+    // Only a set that wants all of it asks for every resource there: single topics come in thousands.
+    const others = isExclusive ? this.resourcesIn(groupId) : exclusive === undefined ? [] : [exclusive];
     if (others.length > 0) return others;
     this.#groupIdByUrn.set(urn, groupId);
-    if (isExclusive) this.#ownerByGroupId.set(groupId, urn);
+    if (isExclusive) this.#exclusiveByGroupId.set(groupId, urn);
     return [];
   }
 
@@ -54,38 +69,33 @@ export class Declarations {
     return this.#idsByUrn.has(urn);
   }
 
+  /** The resource that declares a topic or community. */
   urnOf(id: string): string | undefined {
     return this.#urnById.get(id);
   }
 
+  /** The resource that declares it, as messages call it. */
+  describeDeclarer(id: string): string | undefined {
+    const urn = this.urnOf(id);
+    return urn && describeResource(urn);
+  }
+
   /** The resources that have topics in a community. */
-  residentsOf(groupId: string): string[] {
-    return [...this.#groupIdByUrn].filter(([, settledIn]) => settledIn === groupId).map(([urn]) => urn);
+  resourcesIn(groupId: string): string[] {
+    return [...this.#groupIdByUrn].filter(([, claimed]) => claimed === groupId).map(([urn]) => urn);
   }
 
-  /** Notes that a replacement of `urn` will destroy it, and the other community that the new topics belong to. */
-  leave(id: string, urn: string | undefined, nextGroupId?: string): void {
-    this.#leaving.set(id, { urn: urn ?? "another resource", nextGroupId });
+  /** Notes that `urn` will destroy it, and the other community in which the topics in its place are to be. */
+  noteRemoval(id: string, urn: string | undefined, nextGroupId?: string): void {
+    this.#removals.set(id, { urn, nextGroupId });
   }
 
-  /** The resource whose replacement will destroy it. */
-  leavingFrom(id: string): string | undefined {
-    return this.#leaving.get(id)?.urn;
-  }
-
-  /** The community in which a topic's replacement is to be, where that is another one. */
+  /** The community in which the topic in the place of a removed one is to be, where that is another one. */
   nextGroupOf(topicId: string): string | undefined {
-    return this.#leaving.get(topicId)?.nextGroupId;
+    return this.#removals.get(topicId)?.nextGroupId;
   }
 }
 
-/** The resource's name, the last part of its URN. */
-export function nameOfUrn(urn: string): string {
-  return urn.split("::").slice(3).join("::") || urn;
-}
-
-/** How a message calls the resource: `ChatTopicSet "topics"`. */
-export function describeResource(urn: string): string {
-  const className = urn.split("::")[2]?.split(":").at(-1) ?? "resource";
-  return `${className} ${JSON.stringify(nameOfUrn(urn))}`;
+function keyOf(id: string): string {
+  return splitTopicId(id)?.topicKey ?? id;
 }

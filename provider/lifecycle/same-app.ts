@@ -1,14 +1,14 @@
 /** The guard against the settings of another app: topics of one app mean nothing to another. */
-import { WrongAppError } from "../chat/errors/index.js";
-import type { Settings } from "../chat/settings.js";
-import type { Properties } from "./lifecycle.js";
+import type { Settings } from "../settings/settings.js";
+import { WrongAppError } from "./errors/index.js";
 
 /**
  * @param what How the resource is called at the start of a sentence: `Topic "general" in @TGS#_players`.
- * @throws {WrongAppError} when the state was written for another app than the settings name.
+ * @param sdkAppId The app that the state was written for, where that is known.
+ * @throws {WrongAppError} when the settings name another one.
  */
-export function refuseOtherApp(what: string, state: Properties, settings: Settings): void {
-  if (typeof state.sdkAppId === "number" && state.sdkAppId !== settings.sdkAppId) {
-    throw new WrongAppError(what, state.sdkAppId, settings.sdkAppId);
+export function assertSameApp(what: string, sdkAppId: unknown, settings: Settings): void {
+  if (typeof sdkAppId === "number" && sdkAppId !== settings.sdkAppId) {
+    throw new WrongAppError(what, sdkAppId, settings.sdkAppId);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The offline rules of single values, whatever the resource. A message is the rest of a sentence that starts with the
- * property: "`topicName` is 36 bytes …"; the check report puts the two together.
+ * property: "`topicName` is 36 bytes …". With it goes the rule, by which values that break the same one are grouped into one message.
  */
 import { z } from "zod";
 import type { ByteLimits, LimitedText } from "../chat/limits.js";
@@ -13,27 +13,52 @@ const MAX_SECONDS = 4_294_967_295;
 /** Longest account name, https://www.tencentcloud.com/document/product/1047/34381. */
 const MAX_ACCOUNT_BYTES = 32;
 
-export function string() {
-  return z.string({ error: ({ input }) => `must be a string, not ${describeValue(input)}` });
+/** The rule that a value breaks, and what is special about this value. */
+export type RuleParams = {
+  /** The rest of a sentence that starts with the property: "is over the limit of 30 bytes of UTF-8". */
+  readonly rule: string;
+  /** "36 bytes" */
+  readonly detail?: string;
+  /** What helps, without a full stop. */
+  readonly remedy?: string;
+};
+
+export function isRuleParams(params: object | undefined): params is RuleParams {
+  return params !== undefined && "rule" in params;
 }
 
-export function boolean() {
-  return z.boolean({ error: ({ input }) => `must be true or false, not ${describeValue(input)}` });
+function issue(message: string, params: RuleParams) {
+  return { code: "custom", message, params } as const;
 }
 
-export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
-  return z.enum(values, {
-    error: ({ input }) =>
-      `must be one of ${values.map((value) => `"${value}"`).join(", ")}, not ${describeValue(input)}`,
+/** A value of one JavaScript type. A wrong type stops further rules. */
+function typed<T>(isRight: (value: unknown) => value is T, rule: string) {
+  return z.custom<T>().superRefine((value: unknown, context) => {
+    if (isRight(value)) return;
+    const detail = describeValue(value);
+    // The rules after this one read a value of the right type.
+    context.addIssue({ ...issue(`${rule}, not ${detail}`, { rule, detail }), continue: false });
   });
 }
 
+export function string() {
+  return typed((value) => typeof value === "string", "must be a string");
+}
+
+export function boolean() {
+  return typed((value) => typeof value === "boolean", "must be true or false");
+}
+
+export function oneOf<const T extends string>(values: readonly T[]) {
+  const isOne = (value: unknown): value is T => values.some((one) => one === value);
+  return typed(isOne, `must be one of ${values.map((value) => `"${value}"`).join(", ")}`);
+}
+
 export function wholeNumber(least: number, most: number) {
-  return z.custom<number>().superRefine((value: unknown, context) => {
-    if (typeof value !== "number") context.addIssue(`must be a number, not ${describeValue(value)}`);
-    else if (!Number.isInteger(value) || value < least || value > most) {
-      context.addIssue(`must be a whole number from ${least} to ${most}; got ${value}`);
-    }
+  return typed((value) => typeof value === "number", "must be a number").superRefine((value, context) => {
+    if (Number.isInteger(value) && value >= least && value <= most) return;
+    const rule = `must be a whole number from ${least} to ${most}`;
+    context.addIssue(issue(`${rule}; got ${value}`, { rule, detail: String(value) }));
   });
 }
 
@@ -47,7 +72,7 @@ function sendable() {
 
 export function text(limits: ByteLimits, name: LimitedText) {
   return sendable().superRefine((value, context) => {
-    tooLong(value, limits[name], context, "; if Tencent has granted this app more, raise the setting `byteLimits`");
+    tooLong(value, limits[name], context, "if Tencent has granted this app more, raise the setting `byteLimits`");
   });
 }
 
@@ -63,25 +88,27 @@ export function account() {
 }
 
 export function unixSeconds() {
-  return z.custom<number>().superRefine((value: unknown, context) => {
-    if (typeof value !== "number") {
-      context.addIssue(`must be a number of Unix seconds, not ${describeValue(value)}`);
-    } else if (value >= SECONDS_BELOW && Number.isFinite(value)) {
-      const seconds = Math.floor(value / 1000);
-      context.addIssue(`looks like milliseconds; it takes Unix seconds, so ${seconds} instead of ${value}`);
+  const isNumber = (value: unknown) => typeof value === "number";
+  return typed(isNumber, "must be a number of Unix seconds").superRefine((value, context) => {
+    const detail = String(value);
+    if (value >= SECONDS_BELOW && Number.isFinite(value)) {
+      const rule = "looks like milliseconds; it takes Unix seconds";
+      context.addIssue(issue(`${rule}, so ${Math.floor(value / 1000)} instead of ${value}`, { rule, detail }));
     } else if (!Number.isInteger(value) || value < 0 || value > MAX_SECONDS) {
-      context.addIssue(`must be a whole number of Unix seconds from 0 to ${MAX_SECONDS}; got ${value}`);
+      const rule = `must be a whole number of Unix seconds from 0 to ${MAX_SECONDS}`;
+      context.addIssue(issue(`${rule}; got ${value}`, { rule, detail }));
     }
   });
 }
 
-function tooLong(value: string, limit: number, context: z.RefinementCtx, mend = ""): void {
+function tooLong(value: string, limit: number, context: z.RefinementCtx, remedy?: string): void {
   const bytes = utf8Bytes(value);
   if (bytes <= limit) return;
-  context.addIssue(
+  const message =
     `is ${bytes} bytes of UTF-8, ${bytes - limit} over the limit of ${limit}; ` +
-      `the longest start that fits is “${longestFittingStart(value, limit)}”${mend}`,
-  );
+    `the longest start that fits is “${longestFittingStart(value, limit)}”`;
+  const rule = `is longer than the limit of ${limit} bytes of UTF-8`;
+  context.addIssue(issue(message, { rule, detail: `${bytes} bytes`, ...(remedy !== undefined && { remedy }) }));
 }
 
 function describeValue(value: unknown): string {

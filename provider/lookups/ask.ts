@@ -2,11 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ChatError } from "../chat/errors/index.js";
 import { type OpenApp, openApp } from "../chat/open-app.js";
-import { orGone } from "../chat/or-gone.js";
-import { resolveSettings, type Settings } from "../chat/settings.js";
-import { groupIdFaults } from "../chat/topic-id.js";
+import { groupIdIssues } from "../chat/topic-id.js";
+import { undefinedIfNotFound } from "../chat/undefined-if-not-found.js";
 import { MissingCommunityError } from "../lifecycle/errors/index.js";
+import { engineText } from "../pulumi/error-text.js";
 import type { ChatAppSettings } from "../resources/chat-app.js";
+import { clientKeyOf } from "../settings/credentials.js";
+import { resolveSettings, type Settings } from "../settings/settings.js";
 
 /** A question to an app about one of its communities. */
 export interface Lookup<Answer extends object> {
@@ -24,29 +26,31 @@ export async function ask<Answer extends object>(
   groupId: string,
   given: ChatAppSettings | undefined,
 ): Promise<Answered<Answer>> {
+  let settings: Settings | undefined;
   try {
-    const settings = resolveSettings(
+    settings = resolveSettings(
       given
         ? { chatApp: given.chatApp, arguments: given }
         : { configuration: pulumi.runtime.getConfig, environment: process.env },
     );
-    const faults = typeof groupId === "string" ? groupIdFaults(groupId) : ["must be a string"];
-    if (faults.length > 0) throw new pulumi.RunError(faults.map((fault) => `\`groupId\` ${fault}`).join("; "));
-    const answer = await whileOpen(settings, (app) => orGone(lookup.ask(app, groupId)));
+    const issues =
+      typeof groupId === "string" ? groupIdIssues(groupId).map(({ problem }) => problem) : ["must be a string"];
+    if (issues.length > 0) throw new pulumi.RunError(issues.map((issue) => `\`groupId\` ${issue}`).join("; "));
+    const answer = await whileOpen(settings, (app) => undefinedIfNotFound(lookup.ask(app, groupId)));
     if (answer !== undefined) return { ...answer, sdkAppId: settings.sdkAppId };
     const remedy = "check `groupId`, and that the settings name the app that holds the community";
     throw new MissingCommunityError(groupId, settings.sdkAppId, remedy);
   } catch (error) {
-    throw plainError(lookup.name, error);
+    throw runError(lookup.name, error, settings);
   }
 }
 
-/** By its settings (secrets do not show in it), with the number of questions that wait for its answers. */
+/** By the identity of its settings, credentials included, with the number of questions that wait for its answers. */
 const OPEN = new Map<string, { readonly app: OpenApp; questions: number }>();
 
-/** Questions that are asked together share the pace and the connections; after the last one a program can end. */
+/** Lookups at the same time share the rate limits and the connections; after the last one a program can end. */
 async function whileOpen<T>(settings: Settings, ask: (app: OpenApp) => Promise<T>): Promise<T> {
-  const key = JSON.stringify(settings);
+  const key = clientKeyOf(settings);
   const open = OPEN.get(key) ?? { app: openApp(settings), questions: 0 };
   OPEN.set(key, open);
   open.questions++;
@@ -62,8 +66,8 @@ async function whileOpen<T>(settings: Settings, ask: (app: OpenApp) => Promise<T
 }
 
 /** Pulumi shows the message of a `RunError` and nothing else. `code` is for programs that catch it. */
-function plainError(name: string, error: unknown): unknown {
+function runError(name: string, error: unknown, settings: Settings | undefined): unknown {
   if (error instanceof pulumi.RunError) return new pulumi.RunError(`${name}: ${error.message}`);
   if (!(error instanceof ChatError)) return error;
-  return Object.assign(new pulumi.RunError(`${name}: ${error.message}`), { code: error.code });
+  return Object.assign(new pulumi.RunError(`${name}: ${engineText(error, { settings })}`), { code: error.code });
 }

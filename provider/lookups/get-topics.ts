@@ -1,6 +1,6 @@
 /** `getTopics`: the topics of a community as they are in the app, whoever made them. */
 import type * as pulumi from "@pulumi/pulumi";
-import { isUsed, type LiveTopic } from "../chat/live-topic.js";
+import { isUsed, type LiveTopic } from "../chat/topic.js";
 import { splitTopicId } from "../chat/topic-id.js";
 import type { Lookup } from "./ask.js";
 import { lookUp, lookUpOutput } from "./lookup.js";

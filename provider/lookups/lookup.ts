@@ -22,8 +22,7 @@ export async function lookUp<Answer extends object>(
   if (isMocked()) return pulumi.runtime.invoke(tokenOf(lookup), { groupId }, options);
   const settings = settingsFor(lookup, options);
   // Beyond Pulumi's public types, and as old as its outputs. A promise of an unknown value would never end.
-  const { isKnown } = settings as unknown as { readonly isKnown: Promise<boolean> };
-  if (!(await isKnown)) {
+  if ("isKnown" in settings && !(await settings.isKnown)) {
     throw new pulumi.RunError(
       `${lookup.name} ${groupId}: an argument of its ChatApp is not known at preview. What to do: use ` +
         `\`${lookup.name}Output\`, which then waits.`,

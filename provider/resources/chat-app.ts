@@ -48,8 +48,8 @@ export interface ChatAppArgs {
  * An app with settings of its own, for programs that manage several; given as `provider` to resources, lookups and
  * components. It reads its arguments and nothing else: no configuration, no environment.
  *
- * Each `ChatApp` has a provider process, a pace and credentials of its own. Its arguments are checked when the first
- * resource in it is, at preview, all faults in one message. `secretKey` and `userSig` are made secrets: Pulumi encrypts
+ * Each `ChatApp` has a provider process, rate limits and credentials of its own. Its arguments are checked when the first
+ * resource in it is, at preview, all issues in one message. `secretKey` and `userSig` are made secrets: Pulumi encrypts
  * them in the state. A changed key counts from the next `pulumi up` on; `pulumi refresh` and `pulumi destroy` use the one
  * in the state unless run with `--run-program`. Pulumi's own debug logs show the arguments of any provider resource, keys
  * too.
@@ -112,7 +112,7 @@ export function settingsOf(app: ChatApp): pulumi.Output<ChatAppSettings> {
 /** By the stack that a program builds (one process can run several programs): the first `ChatApp` of each app. */
 const FIRST_OF_APP = new WeakMap<pulumi.Resource, Map<number, string>>();
 
-/** Two processes of one app share neither the pace nor what tells that a topic is declared twice, or handed over. */
+/** Two processes of one app share neither the rate limits nor what tells that a topic is declared twice, or handed over. */
 function warnOfTwin(app: ChatApp, name: string, sdkAppId: pulumi.Input<number>): void {
   const stack = pulumi.runtime.getStackResource();
   if (stack === undefined) return;

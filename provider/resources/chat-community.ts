@@ -10,7 +10,8 @@ export const CHAT_COMMUNITY_TYPE = "pulumi-nodejs:dynamic/tencent-chat:ChatCommu
 /**
  * The arguments of a {@link ChatCommunity}. Lengths are bytes of UTF-8: a Chinese character is 3, most emoji are 4.
  *
- * A community is *used* when it has topics, or members beside its owner.
+ * For `onRemove` a community is used when it has topics, or members beside its owner; for `adopt` its topics count only
+ * where they have messages.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Inputs that no program writes. `__urn` gives the provider process the resource's name, which is the default topic key,
+ * Inputs that no program writes. Sets and communities keep `__urn` in their state as well: a delete warns on the right row. `__urn` gives the provider process the resource's name, which is the default topic key,
  * and its row in Pulumi's output; a single topic's check takes it out again, so that it does not reach the state, unless the
  * service assigns the topic's id: then its diff needs it.
  */

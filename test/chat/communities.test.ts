@@ -66,13 +66,13 @@ describe("importing", () => {
   test("an id that is taken is told as such", async () => {
     const error = await failureOf(communities.import({ groupId: GROUP, name: "New" }));
     expect(error).toBeInstanceOf(AlreadyExistsError);
-    expect(error).toMatchObject({ afterLostAnswer: false });
+    expect(error).toMatchObject({ attempts: { outcomeUnknown: false } });
   });
 
   test("after a lost answer is sent again, and says that the taker may be ours", async () => {
     app.fault({ kind: "drop-after", command: "import_group" });
     const error = await failureOf(communities.import({ groupId: NEW, name: "New" }));
-    expect(error).toMatchObject({ code: "ALREADY_EXISTS", afterLostAnswer: true });
+    expect(error).toMatchObject({ code: "ALREADY_EXISTS", attempts: { outcomeUnknown: true } });
     expect(app.commands()).toEqual(["import_group", "import_group"]);
   });
 
@@ -242,22 +242,22 @@ describe("destroying", () => {
 describe("counting topics", () => {
   test("gives their number, from an answer that holds only names", async () => {
     await app.reset(Array.from({ length: 3 }, (_, index) => ({ topicKey: `t${index}`, topicName: "T" })));
-    expect(await app.open().communities.topicCount(GROUP)).toBe(3);
+    expect(await app.open().communities.countTopics(GROUP)).toBe(3);
     expect(app.requests("get_topic")[0]?.body.ResponseFilter).toEqual(["TopicName"]);
   });
 
   test("of a community that is gone, or was created without topics, is a failure that tells which", async () => {
     await given();
-    await expect(communities.topicCount("@TGS#_gone")).rejects.toThrow(NotFoundError);
-    await expect(communities.topicCount("@TGS#_plain")).rejects.toThrow(/11000/);
+    await expect(communities.countTopics("@TGS#_gone")).rejects.toThrow(NotFoundError);
+    await expect(communities.countTopics("@TGS#_plain")).rejects.toThrow(/11000/);
   });
 });
 
-test("topics and communities of an app share the pace: one caller is behind both", async () => {
+test("topics and communities of an app share a rate limiter: one caller is behind both", async () => {
   await given();
   app.emulator.changeRules({ enforceFrequency: true, callsPerSecond: 44 });
   const { topics, communities: ours } = app.open({ callsPerSecond: "40" });
-  const counts = Array.from({ length: 25 }, () => ours.topicCount(GROUP));
+  const counts = Array.from({ length: 25 }, () => ours.countTopics(GROUP));
   const reads = Array.from({ length: 20 }, () => topics.readAllFresh(GROUP));
   await Promise.all([...counts, ...reads]);
   expect(app.requests("get_topic").filter(({ code }) => code !== 0)).toEqual([]);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Command } from "../../provider/chat/commands.js";
+import { membersBesideOwner } from "../../provider/chat/community.js";
 import { readCommunities, readImportedGroupId } from "../../provider/chat/community-answers.js";
 import {
   AlreadyExistsError,
@@ -7,15 +9,14 @@ import {
   ThrottledError,
   UnexpectedAnswerError,
 } from "../../provider/chat/errors/index.js";
-import { membersBesideOwner } from "../../provider/chat/live-community.js";
 import type { HttpAnswer } from "../../provider/chat/transport.js";
-import type { Call } from "../../provider/chat/verdicts.js";
+import type { CallContext } from "../../provider/chat/verdicts.js";
 
 const ID = "@TGS#_@TGS#c4YHCIIM62CX";
 const OK = { ActionStatus: "OK", ErrorInfo: "", ErrorCode: 0 };
 
-function call(command: string): Call {
-  return { command, subject: ID, host: "adminapisgp.im.qcloud.com", credentials: "The signature was made" };
+function call(command: Command): CallContext {
+  return { command, subject: ID, host: "adminapisgp.im.qcloud.com" };
 }
 
 function http(body: unknown): HttpAnswer {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ERROR_CODES, errorCodeFacts } from "../../provider/chat/error-codes.js";
+import { COMMANDS } from "../../provider/chat/commands.js";
+import { ERROR_CODES, type ErrorScope, errorCodeFacts, isAboutCredentials } from "../../provider/chat/error-codes.js";
 
 /** https://www.tencentcloud.com/document/product/1047/53448, beside 0. */
 const IMPORT_TOPIC = [10002, 10003, 10004, 10007, 10010, 10015, 10021, 10037, 11000, 80001, 80005];
@@ -25,6 +26,10 @@ describe("the table", () => {
     expect(URL.canParse(facts.source)).toBe(true);
     expect(facts.meaning).toMatch(/^\S.*[^.\s]$/);
     expect(facts.remedy).toMatch(/^\S.*[^.\s]$/);
+    for (const [command, note] of Object.entries(facts.notes ?? {})) {
+      expect(COMMANDS).toHaveProperty(command);
+      expect(note).toMatch(/^[A-Z].*\.$/);
+    }
   });
 
   test("success is no error", () => {
@@ -55,6 +60,55 @@ describe("classes", () => {
 
   test("a code that no page lists is final, since trying again might do harm", () => {
     expect(errorCodeFacts(99999)).toMatchObject({ class: "final" });
+  });
+});
+
+describe("scopes", () => {
+  const SCOPES: readonly ErrorScope[] = [
+    "call",
+    "community",
+    "item",
+    "content",
+    "credentials",
+    "administrator",
+    "clock",
+  ];
+
+  function codesOf(wanted: ErrorScope): number[] {
+    return Object.entries(ERROR_CODES).flatMap(([code, facts]) => (facts.scope === wanted ? [Number(code)] : []));
+  }
+
+  test.each(Object.entries(ERROR_CODES))("%s has one", (_, { scope }) => {
+    expect(SCOPES).toContain(scope);
+  });
+
+  test.each<[ErrorScope, readonly number[]]>([
+    ["administrator", [60010, 70051, 70107, 70403]],
+    ["clock", [70001, 70003]],
+    ["content", [10016, 10019, 80001, 80005]],
+    ["item", [10004, 10021, 10025, 110002, 110003, 110013]],
+    ["community", [10010, 10015]],
+  ])("%s is that of exactly these codes", (scope, codes) => {
+    expect(codesOf(scope)).toEqual(codes);
+  });
+
+  test("credentials are what the codes about the key, the signature and the account that signs speak of", () => {
+    const about = Object.entries(ERROR_CODES).flatMap(([code, facts]) =>
+      isAboutCredentials(facts) ? [Number(code)] : [],
+    );
+    expect(about).toEqual([
+      60004, 60005, 60010, 70001, 70002, 70003, 70005, 70009, 70013, 70014, 70016, 70020, 70050, 70051, 70107, 70403,
+    ]);
+  });
+
+  test.each([
+    [70000, "credentials"],
+    [70999, "credentials"],
+    [71000, "call"],
+    [69999, "call"],
+    [99999, "call"],
+  ])("of %i, which no page lists, the scope is told by the range that it is in: %s", (code, scope) => {
+    expect(errorCodeFacts(code).scope).toBe(scope);
   });
 });
 

@@ -17,3 +17,9 @@ test.each([
 ])("a secret does not show in %s", (_, show) => {
   expect(show()).not.toContain("do-not-show");
 });
+
+test("a secret's digest tells texts apart without telling them", () => {
+  expect(secret.digest()).toBe(new Secret("do-not-show").digest());
+  expect(secret.digest()).not.toBe(new Secret("do-not-show ").digest());
+  expect(secret.digest()).not.toContain("do-not-show");
+});

@@ -73,7 +73,7 @@ test("communities do not share answers", async () => {
 
 test("a write ends the use of an answer", async () => {
   await answered("before the write");
-  snapshots.end(A);
+  snapshots.invalidate(A);
   const read = snapshots.read(A);
   fetches[1]?.answer("after the write");
   expect(await read).toBe("after the write");
@@ -81,13 +81,13 @@ test("a write ends the use of an answer", async () => {
 
 test("a write ends only the answer of its own community", async () => {
   await answered("state");
-  snapshots.end(B);
+  snapshots.invalidate(B);
   expect(await snapshots.read(A)).toBe("state");
 });
 
 test("a fetch that was under way during a write is not used by those who ask after it", async () => {
   const early = snapshots.read(A);
-  snapshots.end(A);
+  snapshots.invalidate(A);
   const late = snapshots.read(A);
   fetches[0]?.answer("before the write");
   await early;
@@ -98,7 +98,7 @@ test("a fetch that was under way during a write is not used by those who ask aft
 
 test("a fetch that was under way during a write does not come back into use when it answers last", async () => {
   const early = snapshots.read(A);
-  snapshots.end(A);
+  snapshots.invalidate(A);
   const late = snapshots.read(A);
   fetches[1]?.answer("after the write");
   await late;
@@ -118,7 +118,7 @@ test("a failure reaches all who share it, and is not kept", async () => {
 
 test("a failure of an old fetch does not throw away the new answer", async () => {
   const early = snapshots.read(A);
-  snapshots.end(A);
+  snapshots.invalidate(A);
   const late = snapshots.read(A);
   fetches[1]?.answer("new");
   await late;

@@ -4,7 +4,6 @@
  */
 import { Caller, type WaitingListener } from "../../provider/chat/caller.js";
 import { type OpenApp, openApp } from "../../provider/chat/open-app.js";
-import { resolveSettings, type SettingName, type Settings } from "../../provider/chat/settings.js";
 import { TopicClient } from "../../provider/chat/topic-client.js";
 import { Topics } from "../../provider/chat/topics.js";
 import { createTransport, type Transport } from "../../provider/chat/transport.js";
@@ -18,6 +17,8 @@ import {
   type SeedTopic,
   startEmulator,
 } from "../../provider/emulator/index.js";
+import type { SettingName } from "../../provider/settings/setting-sources.js";
+import { resolveSettings, type Settings } from "../../provider/settings/settings.js";
 
 export const SDK_APP_ID = 1400000001;
 export const SECRET_KEY = "test-key-that-opens-nothing-0123456789abcdef";
@@ -81,9 +82,9 @@ export class TestApp {
     changes: Configuration = {},
     options: { transport?: Transport; onWaiting?: WaitingListener } = {},
   ): TopicClient {
-    const client = new TopicClient(new Caller(this.settings(changes), options));
-    this.#closing.push(() => client.close());
-    return client;
+    const caller = new Caller(this.settings(changes), options);
+    this.#closing.push(() => caller.close());
+    return new TopicClient(caller);
   }
 
   topics(changes: Configuration = {}): Topics {

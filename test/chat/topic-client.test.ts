@@ -106,7 +106,7 @@ describe("an import whose answer is lost", () => {
     app.fault({ ...fault, command: "import_topic" });
     const error = await failureOf(app.client().importTopic(GENERAL));
     expect(error).toBeInstanceOf(AlreadyExistsError);
-    expect((error as AlreadyExistsError).afterLostAnswer).toBe(true);
+    expect((error as AlreadyExistsError).attempts.outcomeUnknown).toBe(true);
     expect(app.liveTopics()).toHaveLength(2);
   });
 
@@ -114,13 +114,13 @@ describe("an import whose answer is lost", () => {
     app.fault({ kind: "delay", command: "import_topic", delayMs: 5_000 });
     const client = app.client({}, { transport: app.shortTransport(150) });
     const error = await failureOf(client.importTopic(GENERAL));
-    expect(error).toMatchObject({ code: "ALREADY_EXISTS", afterLostAnswer: true });
+    expect(error).toMatchObject({ code: "ALREADY_EXISTS", attempts: { outcomeUnknown: true } });
   });
 
   test.each(LOST)("is not sent again where the service assigns the id: %s", async (_, fault) => {
     app.fault({ ...fault, command: "import_topic" });
     const error = await failureOf(app.client().importTopic({ groupId: GROUP, topicName: "Assigned" }));
-    expect(error).toMatchObject({ outcomeUnknown: true });
+    expect(error).toMatchObject({ attempts: { outcomeUnknown: true } });
     expect(app.requests("import_topic")).toHaveLength(1);
     expect(app.liveTopics().filter(({ topicName }) => topicName === "Assigned")).toHaveLength(1);
   });
@@ -145,13 +145,13 @@ describe("an import whose answer is lost", () => {
 
   test("an id that was taken before is no doubt", async () => {
     const error = await failureOf(app.client().importTopic({ groupId: GROUP, topicId: LOBBY, topicName: "x" }));
-    expect(error).toMatchObject({ code: "ALREADY_EXISTS", afterLostAnswer: false });
+    expect(error).toMatchObject({ code: "ALREADY_EXISTS", attempts: { outcomeUnknown: false } });
   });
 
   test("throttled attempts raise no doubt either", async () => {
     app.fault({ kind: "throttle", command: "import_topic", times: 2 });
     const error = await failureOf(app.client().importTopic({ groupId: GROUP, topicId: LOBBY, topicName: "x" }));
-    expect(error).toMatchObject({ code: "ALREADY_EXISTS", afterLostAnswer: false });
+    expect(error).toMatchObject({ code: "ALREADY_EXISTS", attempts: { outcomeUnknown: false } });
   });
 });
 
@@ -228,9 +228,7 @@ describe("what cannot help is not tried again", () => {
 
   test("a wrong key: too many failed verifications lock the app out", async () => {
     const error = await failureOf(app.client({ secretKey: "wrong" }).getTopics(GROUP));
-    expect(error.message).toMatch(
-      /70009.*The signature was made with the key from configuration tencent-chat:secretKey/,
-    );
+    expect(error).toMatchObject({ serviceCode: 70009 });
     expect(app.commands()).toHaveLength(1);
   });
 
@@ -308,7 +306,7 @@ describe("messages", () => {
 test("a call that gets no answer ends with the time that it may take", async () => {
   app.fault({ kind: "delay", delayMs: 20_000 });
   const error = await failureOf(app.client({ timeoutSeconds: "1" }).getTopics(GROUP));
-  expect(error).toMatchObject({ code: "CONNECTION_FAILED", outcomeUnknown: true });
+  expect(error).toMatchObject({ code: "CONNECTION_FAILED", attempts: { outcomeUnknown: true } });
   expect(error.message).toMatch(/no answer from 127\.0\.0\.1:\d+, none came within (1|0\.\d) s/);
 });
 

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { ID_RULES } from "../../provider/chat/limits.js";
 import {
   describeTopic,
-  groupIdFaults,
+  groupIdIssues,
   splitTopicId,
-  topicIdFaults,
+  topicIdIssues,
   topicIdOf,
-  topicKeyFaults,
+  topicKeyIssues,
 } from "../../provider/chat/topic-id.js";
 
 const GROUP = "@TGS#_players";
@@ -51,7 +51,7 @@ test.each([
   ["@TGS#_@TGS#cQVLVHIM62CJ", "a server-assigned id"],
   ["@TGS#_with space", "a space"],
 ])("the community id %s is accepted (%s)", (groupId) => {
-  expect(groupIdFaults(groupId)).toEqual([]);
+  expect(groupIdIssues(groupId)).toEqual([]);
 });
 
 test.each([
@@ -64,15 +64,15 @@ test.each([
   ["@TGS#_a\tb", /printable ASCII.*U\+0009/],
   ["@TGS#_players@TOPIC#_general", /holds @TOPIC#_: this is a topic's id/],
 ])("the community id %j is refused", (groupId, reason) => {
-  expect(groupIdFaults(groupId)).toEqual([expect.stringMatching(reason)]);
+  expect(groupIdIssues(groupId).map(({ problem }) => problem)).toEqual([expect.stringMatching(reason)]);
 });
 
-test("all faults of a community id are told at once", () => {
-  expect(groupIdFaults(`玩家${"x".repeat(60)}`)).toHaveLength(3);
+test("all issues of a community id are told at once", () => {
+  expect(groupIdIssues(`玩家${"x".repeat(60)}`)).toHaveLength(3);
 });
 
 test.each([["general"], ["a b"], ["#1"], ["x@TOPIC#y"], ["_"], ["~"]])("the topic key %j is accepted", (topicKey) => {
-  expect(topicKeyFaults(topicKey, GROUP)).toEqual([]);
+  expect(topicKeyIssues(topicKey, GROUP)).toEqual([]);
 });
 
 test.each([
@@ -85,23 +85,23 @@ test.each([
   ["x@TOPIC#_y", /must not contain @TOPIC#_; give only the part after it, or the full id as `topicId`/],
   ["@TOPIC#cABC", /must not start with @TOPIC#, which the service keeps/],
 ])("the topic key %j is refused", (topicKey, reason) => {
-  expect(topicKeyFaults(topicKey, GROUP)).toEqual([expect.stringMatching(reason)]);
+  expect(topicKeyIssues(topicKey, GROUP).map(({ problem }) => problem)).toEqual([expect.stringMatching(reason)]);
 });
 
 test("a key that starts with the separator is refused once, not twice", () => {
-  expect(topicKeyFaults("@TOPIC#_general", GROUP)).toHaveLength(1);
+  expect(topicKeyIssues("@TOPIC#_general", GROUP)).toHaveLength(1);
 });
 
 test("a topic id has room for 96 bytes, and a longer key is told how much", () => {
   const room = 96 - GROUP.length - 8;
-  expect(topicKeyFaults("k".repeat(room), GROUP)).toEqual([]);
-  expect(topicKeyFaults("k".repeat(room + 1), GROUP)).toEqual([
+  expect(topicKeyIssues("k".repeat(room), GROUP)).toEqual([]);
+  expect(topicKeyIssues("k".repeat(room + 1), GROUP).map(({ problem }) => problem)).toEqual([
     `makes a topic id of 97 bytes, 1 over the limit of 96; in this community a key has room for ${room} bytes`,
   ]);
 });
 
 test("the length of a key is not judged before its community is known", () => {
-  expect(topicKeyFaults("k".repeat(90), undefined)).toEqual([]);
+  expect(topicKeyIssues("k".repeat(90), undefined)).toEqual([]);
 });
 
 test.each([
@@ -112,18 +112,18 @@ test.each([
   [`${GROUP}@TOPIC#_${"k".repeat(76)}`, /97 bytes, 1 over/],
   [`${GROUP}@TOPIC#_a@TGS#_b`, /must not hold @TGS#_ after @TOPIC#_/],
 ])("the topic id %j is refused", (topicId, reason) => {
-  expect(topicIdFaults(topicId, GROUP)).toEqual([expect.stringMatching(reason)]);
+  expect(topicIdIssues(topicId, GROUP).map(({ problem }) => problem)).toEqual([expect.stringMatching(reason)]);
 });
 
 test("a server-assigned topic id may be given in full", () => {
-  expect(topicIdFaults(`${GROUP}@TOPIC#_@TOPIC#cABCDEFGHIJK`, GROUP)).toEqual([]);
+  expect(topicIdIssues(`${GROUP}@TOPIC#_@TOPIC#cABCDEFGHIJK`, GROUP)).toEqual([]);
 });
 
 test("every key that is accepted makes an id that is accepted", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ maxLength: 90 }), awkward), (topicKey) => {
-      fc.pre(topicKeyFaults(topicKey, GROUP).length === 0);
-      expect(topicIdFaults(topicIdOf(GROUP, topicKey), GROUP)).toEqual([]);
+      fc.pre(topicKeyIssues(topicKey, GROUP).length === 0);
+      expect(topicIdIssues(topicIdOf(GROUP, topicKey), GROUP)).toEqual([]);
     }),
   );
 });

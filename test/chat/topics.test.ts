@@ -290,7 +290,7 @@ describe("importing and modifying", () => {
     await app.reset(seeded(1));
     const error = await failureOf(app.topics().import({ groupId: GROUP, topicId: idOf("t0"), topicName: "x" }));
     expect(error).toBeInstanceOf(AlreadyExistsError);
-    expect((error as AlreadyExistsError).afterLostAnswer).toBe(false);
+    expect((error as AlreadyExistsError).attempts.outcomeUnknown).toBe(false);
   });
 
   test("a topic that is gone cannot be modified", async () => {

@@ -94,12 +94,58 @@ describe("an answer", () => {
   });
 });
 
+describe("how long a busy server wants to be left alone", () => {
+  const NOW = "Tue, 01 Jul 2025 00:00:00 GMT";
+
+  /** What is read from an answer with these headers. */
+  async function retryAfterMs(headers: Record<string, string>): Promise<number | undefined> {
+    const port = await serveHttp((_, response) => {
+      response.sendDate = false;
+      response.writeHead(429, headers).end();
+    });
+    return (await post(`http://127.0.0.1:${port}`)).retryAfterMs;
+  }
+
+  test.each([
+    ["0", 0],
+    ["1", 1_000],
+    ["120", 120_000],
+  ])("is told in seconds: %s", async (seconds, ms) => {
+    expect(await retryAfterMs({ date: NOW, "retry-after": seconds })).toBe(ms);
+  });
+
+  test.each([
+    ["Tue, 01 Jul 2025 00:00:30 GMT", 30_000],
+    [NOW, 0],
+    ["Mon, 30 Jun 2025 23:00:00 GMT", 0],
+  ])("or as a date, which counts from the server's own clock: %s", async (date, ms) => {
+    expect(await retryAfterMs({ date: NOW, "retry-after": date })).toBe(ms);
+  });
+
+  test("or as a date, which counts from this machine's clock where the server does not tell its own", async () => {
+    const headers = { "retry-after": "Tue, 01 Jul 2025 00:00:30 GMT" };
+    vi.spyOn(Date, "now").mockReturnValue(Date.parse(NOW));
+    expect(await retryAfterMs(headers)).toBe(30_000);
+  });
+
+  test.each(["soon", "-5", "1.5", "PT30S", "30 seconds", ""])(
+    "is no time at all where it is nonsense: “%s”",
+    async (text) => {
+      expect(await retryAfterMs({ date: NOW, "retry-after": text })).toBe(0);
+    },
+  );
+
+  test("is not known where it does not tell", async () => {
+    expect(await retryAfterMs({ date: NOW })).toBeUndefined();
+  });
+});
+
 describe("a connection", () => {
   test("that is refused never carried the request", async () => {
     const port = await serveHttp(() => {});
     await closing.pop()?.();
     const error = await connectionError(post(`http://127.0.0.1:${port}`));
-    expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 5, stage: "TCP" });
+    expect(error).toMatchObject({ attempts: { outcomeUnknown: false, count: 1 }, maxRetries: 5, stage: "TCP" });
     expect(error.message).toMatch(
       /^get_topic of @TGS#_a: no answer from 127\.0\.0\.1:\d+, the connection was refused, ECONNREFUSED\. What to do: is the emulator running at that address\? /,
     );
@@ -115,7 +161,7 @@ describe("a connection", () => {
 
   test("that closes before the answer may have carried it", async () => {
     const port = await listen(createTcpServer((socket) => socket.once("data", () => socket.destroy())));
-    expect((await connectionError(post(`http://127.0.0.1:${port}`))).outcomeUnknown).toBe(true);
+    expect((await connectionError(post(`http://127.0.0.1:${port}`))).attempts.outcomeUnknown).toBe(true);
   });
 
   test("that closes in the middle of the answer may have carried it", async () => {
@@ -123,7 +169,7 @@ describe("a connection", () => {
       response.writeHead(200, { "content-length": "100" });
       response.write("{", () => response.destroy());
     });
-    expect((await connectionError(post(`http://127.0.0.1:${port}`))).outcomeUnknown).toBe(true);
+    expect((await connectionError(post(`http://127.0.0.1:${port}`))).attempts.outcomeUnknown).toBe(true);
   });
 
   test.each([
@@ -133,7 +179,7 @@ describe("a connection", () => {
     const port = await serveHttp(listener);
     const error = await connectionError(post(`http://127.0.0.1:${port}`, { timeoutMs: 100 }));
     expect(error.message).toContain("none came within 0.1 s");
-    expect(error).toMatchObject({ outcomeUnknown: true, maxRetries: Number.POSITIVE_INFINITY });
+    expect(error).toMatchObject({ attempts: { outcomeUnknown: true, count: 1 }, maxRetries: Number.POSITIVE_INFINITY });
   });
 
   test("is used again for later calls", async () => {
@@ -169,7 +215,7 @@ describe("TLS", () => {
     expect(error.message).toMatch(
       /its TLS certificate does not verify, DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/,
     );
-    expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 0 });
+    expect(error).toMatchObject({ attempts: { outcomeUnknown: false, count: 1 }, maxRetries: 0 });
     expect(spoken).toBe("");
   });
 
@@ -177,7 +223,7 @@ describe("TLS", () => {
     const port = await serveHttp((_, response) => response.end("{}"));
     const error = await connectionError(post(`https://127.0.0.1:${port}`));
     expect(error.message).toMatch(/it does not speak TLS, ERR_SSL_.*write http in place of https/);
-    expect(error).toMatchObject({ outcomeUnknown: false, maxRetries: 0, stage: "TLS" });
+    expect(error).toMatchObject({ attempts: { outcomeUnknown: false, count: 1 }, maxRetries: 0, stage: "TLS" });
   });
 });
 
@@ -226,7 +272,7 @@ describe("proxies", () => {
     stubProxy(proxy.url);
     const error = await connectionError(post("https://chat.invalid"));
     expect(error.message).toContain("the proxy refused to connect to it, HTTP status 403");
-    expect(error).toMatchObject({ stage: "proxy", outcomeUnknown: false, maxRetries: 3 });
+    expect(error).toMatchObject({ stage: "proxy", attempts: { outcomeUnknown: false }, maxRetries: 3 });
   });
 
   test("are passed by for a host that NO_PROXY names", async () => {

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
 import { ConnectionError } from "../../provider/chat/errors/index.js";
 import { toResourceProvider } from "../../provider/dynamic/adapter.js";
-import type { ProcessContext } from "../../provider/dynamic/process-context.js";
-import { PartialFailureError } from "../../provider/lifecycle/errors/index.js";
-import type { Lifecycle, Properties } from "../../provider/lifecycle/lifecycle.js";
+import { PartialFailureError } from "../../provider/pulumi/partial-failure-error.js";
+import type { ProcessContext } from "../../provider/pulumi/process-context.js";
+import type { PropertiesLifecycle as Lifecycle, Properties } from "../../provider/pulumi/properties.js";
 
 const { Struct } = createRequire(require.resolve("@pulumi/pulumi"))("google-protobuf/google/protobuf/struct_pb.js");
 /** As Pulumi's server does with every answer; throws where it cannot carry a value. */
@@ -22,7 +22,7 @@ function providerOf(lifecycle: Partial<Lifecycle>) {
 describe("an answer with `undefined` in it, which Pulumi's server refuses after the fact, reaches the engine without", () => {
   const write = async () => ({ id: "id", outputs: holes, warnings: [] });
   const provider = providerOf({
-    check: () => ({ inputs: holes, failures: [] }),
+    check: () => ({ inputs: holes, failures: [], warnings: [] }),
     create: write,
     update: write,
     read: async () => ({ outputs: holes, inputs: holes }),
@@ -64,7 +64,7 @@ test("a lifecycle never sees the shim", async () => {
   const provider = providerOf({
     check: (_, old, declared) => {
       seen.push(old, declared);
-      return { inputs: declared, failures: [] };
+      return { inputs: declared, failures: [], warnings: [] };
     },
     create: async (_, inputs) => {
       seen.push(inputs);
@@ -83,7 +83,9 @@ describe("an error", () => {
   };
 
   test("of ours keeps its message and its stable code, and loses its stack", async () => {
-    const error = await thrownBy(new ConnectionError("import_topic", "example.com", "it is gone", true, 0));
+    const error = await thrownBy(
+      new ConnectionError({ call: "import_topic", host: "example.com", reason: "it is gone", outcomeUnknown: true }),
+    );
     expect(error).toMatchObject({
       message: expect.stringContaining("import_topic"),
       code: expect.any(String),

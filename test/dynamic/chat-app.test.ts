@@ -50,10 +50,17 @@ test("missing and wrong arguments are one failure of the first check; the enviro
   });
   const { failures } = await provider.check({ groupId: GROUP, topicKey: "general", topicName: "General" });
   expect(failures).toHaveLength(1);
-  expect(failures[0]?.reason).toContain("need 5 corrections");
-  for (const name of ["sdkAppId", "secretKey", "region", "timeoutSeconds", "regio"]) {
-    expect(failures[0]?.reason).toContain(`ChatApp argument ${name} of "eu"`);
-  }
+  const nothingElse = "A ChatApp reads its arguments and nothing else.";
+  expect(failures[0]?.reason).toBe(
+    "The settings of the Chat app need 5 corrections:\n" +
+      '- `regio` is not an argument of ChatApp "eu": did you mean `region`?\n' +
+      `- sdkAppId is missing: give ChatApp argument sdkAppId of "eu". ${nothingElse}\n` +
+      '- ChatApp argument timeoutSeconds of "eu" “soon” must be a whole number in digits.\n' +
+      '- secretKey or userSig is missing: give ChatApp argument secretKey of "eu", or ChatApp argument userSig of "eu". ' +
+      `${nothingElse}\n` +
+      '- region or endpoint is missing: give ChatApp argument region of "eu", or ChatApp argument endpoint of "eu". ' +
+      nothingElse,
+  );
   expect(emulator.requests()).toEqual([]);
 });
 

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, expect } from "vitest";
-import { refuseOldNode } from "../../provider/dynamic/supported-node.js";
 import { DEFAULT_SDK_APP_ID } from "../../provider/emulator/index.js";
+import { assertSupportedNode } from "../../provider/pulumi/supported-node.js";
 import { REPOSITORY } from "./built-package.js";
 import { loadedFiles, WITH_PROBE } from "./loaded-files.js";
 import { GROUP, idOf, test } from "./wire-test.js";
@@ -34,7 +34,7 @@ describe("a Node.js that is too old", () => {
   const [major, minor] = lowest.split(".").map(Number);
 
   test.for([`${major}.${minor - 1}.9`, `${major - 1}.99.0`, "9.0.0"])("is refused, as %s", (version) => {
-    expect(() => refuseOldNode(version)).toThrow(
+    expect(() => assertSupportedNode(version)).toThrow(
       `pulumi-tencent-chat needs Node.js ${lowest} or newer; Pulumi started it with ${version}.`,
     );
   });
@@ -42,7 +42,7 @@ describe("a Node.js that is too old", () => {
   test.for([`${major}.${minor}.0`, `${major}.${minor}.0-rc.1`, `${major + 1}.0.0`, "100.1.0-nightly20260101abcdef"])(
     "is none from the lowest version on, as %s",
     (version) => {
-      expect(() => refuseOldNode(version)).not.toThrow();
+      expect(() => assertSupportedNode(version)).not.toThrow();
     },
   );
 
@@ -65,7 +65,7 @@ describe("a Node.js that is too old", () => {
 
 function isRefused(version: string): boolean {
   try {
-    refuseOldNode(version);
+    assertSupportedNode(version);
     return false;
   } catch {
     return true;

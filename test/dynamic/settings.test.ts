@@ -74,7 +74,8 @@ test("missing and wrong settings come as one failure of check that names all, be
     },
   });
   const { failures } = await provider.check({ groupId: GROUP, topicKey: "general", topicName: "" });
-  expect(failures.map(({ property }) => property)).toEqual(["", "topicName"]);
+  expect(failures.map(({ property }) => property)).toEqual(["", ""]);
+  expect(failures[1]?.reason).toMatch(/^`topicName` must not be empty/);
   for (const [key, variable] of [
     ["tencent-chat:sdkAppId", "TENCENT_CHAT_SDK_APP_ID"],
     ["tencent-chat:secretKey", "TENCENT_CHAT_SECRET_KEY"],

@@ -65,5 +65,5 @@ test("an id that hangs on an unknown group is unknown itself, and no text that l
 
 test("faults in known arguments are found beside unknown ones", async ({ provider }) => {
   const { failures } = await provider.check({ groupId: UNKNOWN, topicKey: "general", topicName: "", createTime: "1" });
-  expect(failures.map(({ property }) => property).sort()).toEqual(["createTime", "topicName"]);
+  expect(failures.map(({ reason }) => reason.split(" ")[0]).sort()).toEqual(["`createTime`", "`topicName`"]);
 });

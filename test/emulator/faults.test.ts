@@ -10,7 +10,7 @@ import { sharedEmulator } from "./shared-emulator.js";
 const emulator = sharedEmulator();
 const BODY = { GroupId: GROUP, TopicId: topic("a"), TopicName: "n" };
 
-function topicCount(): number | undefined {
+function countTopics(): number | undefined {
   return emulator().state().apps[0]?.communities?.[0]?.topics?.length;
 }
 
@@ -22,7 +22,7 @@ describe("kinds", () => {
   test("throttle: 60007 and nothing is done", async () => {
     emulator().addFault({ kind: "throttle", command: "import_topic" });
     expect(await codeOf(emulator(), "import_topic", BODY)).toBe(60007);
-    expect(topicCount()).toBe(0);
+    expect(countTopics()).toBe(0);
     expect(lastRequest()).toMatchObject({ command: "import_topic", code: 60007, status: 200, body: BODY });
   });
 
@@ -37,7 +37,7 @@ describe("kinds", () => {
   test("error: any code, and nothing is done", async () => {
     emulator().addFault({ kind: "error", code: 10002 });
     expect(await call(emulator(), "import_topic", BODY)).toMatchObject({ ActionStatus: "FAIL", ErrorCode: 10002 });
-    expect(topicCount()).toBe(0);
+    expect(countTopics()).toBe(0);
   });
 
   test("error perItem on get_topic: the answer is fine, each item is not", async () => {
@@ -52,30 +52,30 @@ describe("kinds", () => {
     emulator().addFault({ kind: "error", code: 110002, command: "destroy_topic", perItem: true });
     const answer = await call(emulator(), "destroy_topic", { GroupId: GROUP, TopicIdList: [topic("a")] });
     expect(answer).toMatchObject({ ErrorCode: 0, DestroyResultItem: [{ ErrorCode: 110002, TopicId: topic("a") }] });
-    expect(topicCount()).toBe(1);
+    expect(countTopics()).toBe(1);
   });
 
   test("http: another status in place of the answer, nothing is done unless asked", async () => {
     emulator().addFault({ kind: "http", status: 502, body: "bad gateway" });
     const response = await send(emulator(), "import_topic", BODY);
-    expect([response.status, await response.text(), topicCount()]).toEqual([502, "bad gateway", 0]);
+    expect([response.status, await response.text(), countTopics()]).toEqual([502, "bad gateway", 0]);
     expect(lastRequest()).toMatchObject({ code: null, status: 502 });
     emulator().addFault({ kind: "http", status: 504, done: true });
     expect((await send(emulator(), "import_topic", BODY)).status).toBe(504);
-    expect(topicCount()).toBe(1);
+    expect(countTopics()).toBe(1);
   });
 
   test("drop-before: the connection closes and nothing is done", async () => {
     emulator().addFault({ kind: "drop-before" });
     await expect(send(emulator(), "import_topic", BODY)).rejects.toThrow();
-    expect(topicCount()).toBe(0);
+    expect(countTopics()).toBe(0);
     expect(lastRequest()).toMatchObject({ code: null, status: 0 });
   });
 
   test("drop-after: the connection closes, but it is done", async () => {
     emulator().addFault({ kind: "drop-after" });
     await expect(send(emulator(), "import_topic", BODY)).rejects.toThrow();
-    expect(topicCount()).toBe(1);
+    expect(countTopics()).toBe(1);
     expect(lastRequest()).toMatchObject({ code: 0, status: 0 });
     expect(await codeOf(emulator(), "import_topic", BODY)).toBe(10021);
   });
@@ -103,14 +103,14 @@ describe("kinds", () => {
     const response = await send(emulator(), "import_topic", BODY);
     expect(response.status).toBe(200);
     expect(await response.text()).toMatch(/^<html>/);
-    expect(topicCount()).toBe(0);
+    expect(countTopics()).toBe(0);
   });
 
   test("garbage with a body: JSON of the wrong shape", async () => {
     emulator().addFault({ kind: "garbage", body: '{"ErrorCode":"none"}', done: true });
     const response = await send(emulator(), "import_topic", BODY);
     expect(await response.json()).toEqual({ ErrorCode: "none" });
-    expect(topicCount()).toBe(1);
+    expect(countTopics()).toBe(1);
   });
 
   test("garbage truncated: the command is done and its answer ends in the middle", async () => {
@@ -118,7 +118,7 @@ describe("kinds", () => {
     const response = await send(emulator(), "import_topic", BODY);
     expect(response.status).toBe(200);
     await expect(response.text()).rejects.toThrow();
-    expect(topicCount()).toBe(1);
+    expect(countTopics()).toBe(1);
   });
 });
 

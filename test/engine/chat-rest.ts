@@ -1,6 +1,5 @@
 /** The hands of somebody else: edits an app's topics over the REST API, outside of Pulumi. */
 import { type OpenApp, openApp } from "../../provider/chat/open-app.js";
-import { resolveSettings } from "../../provider/chat/settings.js";
 import type { Topics } from "../../provider/chat/topics.js";
 import {
   DEFAULT_GROUP_ID,
@@ -10,6 +9,7 @@ import {
   type SeedCommunity,
   type SeedTopic,
 } from "../../provider/emulator/index.js";
+import { resolveSettings } from "../../provider/settings/settings.js";
 
 export const GROUP = DEFAULT_GROUP_ID;
 
@@ -17,8 +17,10 @@ export function idOf(key: string): string {
   return `${GROUP}@TOPIC#_${key}`;
 }
 
-export function outsideHands(emulator: Emulator): Topics {
-  return outsideApp(emulator).topics;
+/** The topics alone, with what closes their connections. */
+export function outsideHands(emulator: Emulator): Topics & Pick<OpenApp, "close"> {
+  const { topics, close } = outsideApp(emulator);
+  return Object.assign(topics, { close });
 }
 
 /** The same for communities as well. */

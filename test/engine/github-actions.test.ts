@@ -11,8 +11,8 @@ import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { openApp } from "../../provider/chat/open-app.js";
-import { resolveSettings } from "../../provider/chat/settings.js";
 import { type Emulator, type SeedTopic, startEmulator } from "../../provider/emulator/index.js";
+import { resolveSettings } from "../../provider/settings/settings.js";
 import { processesIn } from "./processes.js";
 import { stackEnvironment } from "./stack-environment.js";
 import { type Contexts, expand, type Job, type JobRun, Runner, readWorkflow, type Workflow } from "./workflow.js";
@@ -198,14 +198,15 @@ describe("the workflows", () => {
   });
 
   test("fail a pull request whose preview fails, and still have its comment", async () => {
-    // Faults enough for more than a comment holds.
-    const many = "Object.fromEntries(Array.from({ length: 190 }, (_, n) => ['t' + n, { topicName: 'x'.repeat(31) }]))";
+    // Issues of their own, enough for more than a comment holds.
+    const many =
+      "Object.fromEntries(Array.from({ length: 190 }, (_, n) => ['t' + n, { topicName: 'x', ['no such field '.repeat(10) + n]: n }]))";
     await edit('topicName: "Mine"', `topicName: "General" }, ...${many}, last: { topicName: "Last"`);
     const preview = await runJob("preview", "preview");
     expect(preview.exitCode).toBe(1);
     expect(preview.log).toContain("### prod");
     const { comment = "" } = preview.outputs;
-    expect(comment).toContain("is 31 bytes");
+    expect(comment).toContain("is not an argument of a topic of ChatTopicSet");
     expect(comment).toMatch(/\n~~~~~\n\nThe rest is in the log of this run\.$/);
     expect(comment.length).toBeGreaterThan(59_000);
     expect(comment.length).toBeLessThan(65_000);

@@ -5,15 +5,14 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ServiceError } from "../../provider/chat/errors/index.js";
-import { communityLifecycle } from "../../provider/lifecycle/community/index.js";
-import { PartialFailureError } from "../../provider/lifecycle/errors/index.js";
-import type { Lifecycle, Properties } from "../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../provider/lifecycle/topic/index.js";
-import { topicSetLifecycle } from "../../provider/lifecycle/topic-set/index.js";
 import { isKnown, UNKNOWN } from "../../provider/lifecycle/unknown.js";
+import { LIFECYCLES } from "../../provider/pulumi/lifecycles.js";
+import { PartialFailureError } from "../../provider/pulumi/partial-failure-error.js";
+import type { Properties } from "../../provider/pulumi/properties.js";
 import { anyText, anyValue, arePrototypesClean, objectText } from "../bad-values.js";
 import { GROUP, idOf, TestApp } from "../chat/test-app.js";
 import { amount } from "../proof.js";
+import { CHECKS } from "./checks.js";
 import { urnOf as urnOfCommunity } from "./community/community-run.js";
 import { offline, RunContext } from "./run-context.js";
 import { urnOf } from "./topic/test-run.js";
@@ -35,7 +34,7 @@ const POLICIES = { adopt: "any", onRemove: "retain" };
 
 interface Declaration {
   readonly what: string;
-  readonly lifecycle: Lifecycle;
+  readonly kind: keyof typeof LIFECYCLES;
   /** Every argument at once. */
   readonly right: Properties;
 }
@@ -43,22 +42,22 @@ interface Declaration {
 const DECLARATIONS: readonly Declaration[] = [
   {
     what: "a topic by its key",
-    lifecycle: topicLifecycle,
+    kind: "ChatTopic",
     right: { groupId: GROUP, topicKey: "general", ...TOPIC, ...POLICIES, __urn: urnOf("general") },
   },
   {
     what: "a topic by its id",
-    lifecycle: topicLifecycle,
+    kind: "ChatTopic",
     right: { groupId: GROUP, topicId: idOf("general"), ...TOPIC, ...POLICIES, __urn: urnOf("general") },
   },
   {
     what: "a topic with an id of the service's",
-    lifecycle: topicLifecycle,
+    kind: "ChatTopic",
     right: { groupId: GROUP, serverAssignedId: true, ...TOPIC, ...POLICIES, __urn: urnOf("general") },
   },
   {
     what: "a set",
-    lifecycle: topicSetLifecycle,
+    kind: "ChatTopicSet",
     right: {
       groupId: GROUP,
       topics: { general: TOPIC, label: { ...TOPIC, topicId: idOf("rules") } },
@@ -69,7 +68,7 @@ const DECLARATIONS: readonly Declaration[] = [
   },
   {
     what: "a community",
-    lifecycle: communityLifecycle,
+    kind: "ChatCommunity",
     right: {
       groupId: "@TGS#_guild",
       name: "Guild",
@@ -111,7 +110,7 @@ function nameOf([name = "", key, field]: Path): string {
   return name + (key === undefined ? "" : `[${JSON.stringify(key)}]`) + (field === undefined ? "" : `.${field}`);
 }
 
-describe.each(DECLARATIONS)("$what", ({ lifecycle, right }) => {
+describe.each(DECLARATIONS)("$what", ({ kind, right }) => {
   const paths = pathsOf(right);
   const names = fc.oneof(
     fc.constantFrom(...paths.map(([name = ""]) => name), "__urn", "sdkAppId", "__proto__", "toString"),
@@ -131,7 +130,7 @@ describe.each(DECLARATIONS)("$what", ({ lifecycle, right }) => {
       return inTurn.reduce((given, path, index) => withValue(given, path, values[index]), right);
     });
   const declared = fc.oneof(wild, half);
-  const check = (given: Properties, old: Properties = {}) => lifecycle.check(offline(), old, given);
+  const check = (given: Properties, old: Properties = {}) => CHECKS[kind](offline(), old, given);
 
   test("is right as it stands here", () => {
     expect(check(right).failures).toEqual([]);
@@ -187,7 +186,7 @@ describe.each(DECLARATIONS)("$what", ({ lifecycle, right }) => {
         for (const [name, value] of Object.entries(given)) {
           if (!isKnown<unknown>(value)) expect(checked.inputs[name]).toBe(UNKNOWN);
         }
-        const { replaces } = lifecycle.diff(offline(), id, inputs, checked.inputs);
+        const { replaces } = LIFECYCLES[kind].diff(offline(), id, inputs, checked.inputs);
         expect(replaces).toEqual([]);
       }),
       { numRuns: amount(200, 5_000) },
@@ -205,7 +204,7 @@ describe("what is accepted is fit to be sent", () => {
 
   const texts = fc.oneof(anyText, fc.string({ maxLength: 12 }), fc.string({ unit: "grapheme", maxLength: 12 }));
 
-  test.each(DECLARATIONS)("by $what", async ({ lifecycle, right }) => {
+  test.each(DECLARATIONS)("by $what", async ({ kind, right }) => {
     const fields = Object.entries(right).filter(([, value]) => typeof value === "string" && value.length < 60);
     const chosen = fc.array(fc.tuple(fc.constantFrom(...fields.map(([name]) => name)), texts), { maxLength: 3 });
     const context = new RunContext(app);
@@ -214,11 +213,11 @@ describe("what is accepted is fit to be sent", () => {
       fc.asyncProperty(chosen, async (changes) => {
         await app.reset();
         const given: Properties = { ...right, ...Object.fromEntries(changes), onRemove: "destroy" };
-        const { inputs, failures } = lifecycle.check(offline(), {}, given);
+        const { inputs, failures } = CHECKS[kind](offline(), {}, given);
         if (failures.length > 0) return;
         sent++;
         try {
-          await lifecycle.create(context, inputs);
+          await LIFECYCLES[kind].create(context, inputs);
         } catch (error) {
           // The emulator knows no such account, or no such community; everything else should have been said before.
           const reasons = error instanceof PartialFailureError ? error.reasons.join() : String(error);

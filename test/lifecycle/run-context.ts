@@ -1,10 +1,10 @@
 /** What the lifecycles of one run of the engine share: real settings, and an app of the emulator behind the clients. */
 import type { Communities } from "../../provider/chat/communities.js";
 import type { OpenApp } from "../../provider/chat/open-app.js";
-import type { Settings } from "../../provider/chat/settings.js";
 import type { Topics } from "../../provider/chat/topics.js";
 import { Declarations } from "../../provider/lifecycle/declarations.js";
 import type { LifecycleContext } from "../../provider/lifecycle/lifecycle.js";
+import type { Settings } from "../../provider/settings/settings.js";
 import { type Configuration, type TestApp, validSettings } from "../chat/test-app.js";
 
 export class RunContext implements LifecycleContext {

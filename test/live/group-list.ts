@@ -4,7 +4,7 @@
  */
 import type { Caller } from "../../provider/chat/caller.js";
 import type { HttpAnswer } from "../../provider/chat/transport.js";
-import { type Call, readVerdict, wrongShape } from "../../provider/chat/verdicts.js";
+import { type CallContext, readVerdict, wrongShape } from "../../provider/chat/verdicts.js";
 
 const MAX_PAGE_SIZE = 10_000;
 
@@ -29,7 +29,7 @@ export async function listCommunities(caller: Caller, pageSize = MAX_PAGE_SIZE):
   return found;
 }
 
-export function readPage(answer: HttpAnswer, call: Call): Page {
+export function readPage(answer: HttpAnswer, call: CallContext): Page {
   const { GroupIdList } = readVerdict(answer, call);
   const next = nextIn(answer.text);
   if (!Array.isArray(GroupIdList) || next === undefined) throw wrongShape(call, "it has no GroupIdList or no Next");

@@ -7,10 +7,10 @@ import type { Command, Service } from "../../provider/chat/commands.js";
 import { errorCodeFacts } from "../../provider/chat/error-codes.js";
 import { serviceError } from "../../provider/chat/errors/index.js";
 import { type OpenApp, openApp } from "../../provider/chat/open-app.js";
-import type { Settings } from "../../provider/chat/settings.js";
 import { topicIdOf } from "../../provider/chat/topic-id.js";
 import type { HttpAnswer } from "../../provider/chat/transport.js";
-import { type Call, wrongShape } from "../../provider/chat/verdicts.js";
+import { type CallContext, wrongShape } from "../../provider/chat/verdicts.js";
+import type { Settings } from "../../provider/settings/settings.js";
 import { groupIdOf, isOfRun, isOurs } from "./names.js";
 import type { CommunityRecord } from "./record.js";
 
@@ -194,7 +194,7 @@ function groupIdsIn({ GroupId, GroupIdList = [] }: Body): string[] {
   return [...(GroupId === undefined ? [] : [GroupId]), ...(GroupIdList as unknown[])].map(String);
 }
 
-function readAnswer(raw: HttpAnswer, call: Call, takeAccidents: boolean): Answer {
+function readAnswer(raw: HttpAnswer, call: CallContext, takeAccidents: boolean): Answer {
   if (raw.status !== 200) throw wrongShape(call, `HTTP status ${raw.status}`);
   let answer: Answer;
   try {

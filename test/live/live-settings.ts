@@ -1,6 +1,7 @@
 /** The app that the live suite runs against: its settings, from the environment alone, at a low call rate. */
-import { SettingsError } from "../../provider/chat/errors/index.js";
-import { resolveSettings, type Settings } from "../../provider/chat/settings.js";
+
+import { resolveSettings, type Settings } from "../../provider/settings/settings.js";
+import { SettingsError } from "../../provider/settings/settings-error.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,16 +23,16 @@ export function whyNotRun(environment: Environment = process.env): string[] {
     environment.TENCENT_CHAT_LIVE === "1"
       ? []
       : ["TENCENT_CHAT_LIVE is not 1: say so, since the run makes and destroys communities in the app."];
-  return [...unwanted, ...settingsFaults(environment)];
+  return [...unwanted, ...settingsIssues(environment)];
 }
 
 /** What is missing or wrong about the settings. */
-export function settingsFaults(environment: Environment = process.env): readonly string[] {
+export function settingsIssues(environment: Environment = process.env): readonly string[] {
   try {
     liveSettings(environment);
     return [];
   } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
+    if (error instanceof SettingsError) return error.issues;
     throw error;
   }
 }

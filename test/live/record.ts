@@ -4,7 +4,7 @@
  */
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Settings } from "../../provider/chat/settings.js";
+import type { Settings } from "../../provider/settings/settings.js";
 
 /** Where the suite keeps its files; ignored by git. */
 export function liveFolder(environment: NodeJS.ProcessEnv = process.env): string {

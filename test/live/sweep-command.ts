@@ -1,6 +1,6 @@
 /** `npm run live:sweep`: removes what earlier runs of the live suite left in the app that the environment names. */
 import { parseArgs } from "node:util";
-import { liveSettings, settingsFaults } from "./live-settings.js";
+import { liveSettings, settingsIssues } from "./live-settings.js";
 import { liveFolder } from "./record.js";
 import { type Swept, sweep } from "./sweep.js";
 
@@ -24,9 +24,9 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const faults = settingsFaults();
-  if (faults.length > 0) {
-    process.stderr.write(`Nothing was swept:\n${faults.map((fault) => `- ${fault}\n`).join("")}`);
+  const issues = settingsIssues();
+  if (issues.length > 0) {
+    process.stderr.write(`Nothing was swept:\n${issues.map((issue) => `- ${issue}\n`).join("")}`);
     return 2;
   }
   const swept = await sweep(liveSettings(), { folder: liveFolder(), all: values.all ?? false });

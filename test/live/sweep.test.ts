@@ -168,7 +168,7 @@ describe("the record", () => {
 });
 
 describe("the list of an app's groups", () => {
-  const call = { command: "get_appid_group_list", subject: "", host: "", credentials: "" };
+  const call = { command: "get_appid_group_list", subject: "", host: "" } as const;
   const read = (text: string) => readPage({ status: 200, text, serverTime: undefined }, call);
 
   // The sample of https://www.tencentcloud.com/document/product/1047/34960, and the largest number of 64 bits.

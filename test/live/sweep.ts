@@ -4,7 +4,7 @@
  */
 import { Caller } from "../../provider/chat/caller.js";
 import { openApp } from "../../provider/chat/open-app.js";
-import type { Settings } from "../../provider/chat/settings.js";
+import type { Settings } from "../../provider/settings/settings.js";
 import { listCommunities } from "./group-list.js";
 import { type Leftover, removeCommunities } from "./live-app.js";
 import { isOurs, startOf } from "./names.js";

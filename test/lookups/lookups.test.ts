@@ -11,6 +11,7 @@ import {
   type SeedCommunity,
   startEmulator,
 } from "../../provider/emulator/index.js";
+import { ask } from "../../provider/lookups/ask.js";
 import { getCommunity, getCommunityOutput } from "../../provider/lookups/get-community.js";
 import { getTopics, getTopicsOutput } from "../../provider/lookups/get-topics.js";
 
@@ -153,12 +154,40 @@ describe.each([
   });
 });
 
-test("lookups that are asked together keep one pace", async () => {
+test("lookups that are asked together share one rate limiter", async () => {
   vi.stubEnv("TENCENT_CHAT_CALLS_PER_SECOND", "5");
   emulator.changeRules({ callsPerSecond: { get_topic: 5 } });
   await Promise.all(Array.from({ length: 8 }, () => getTopics({ groupId: GROUP })));
   expect(emulator.requests().map(({ code }) => code)).toEqual(Array(8).fill(0));
   emulator.restoreRules();
+});
+
+describe("lookups of one app with different keys, at the same time", () => {
+  // Two ChatApps can have one name, under parents of two types, so that nothing but their keys differs.
+  const lookUp = (secretKey: string) =>
+    ask({ name: "getCommunity", ask: ({ communities }, groupId) => communities.read(groupId) }, GROUP, {
+      chatApp: "app",
+      sdkAppId: DEFAULT_SDK_APP_ID,
+      secretKey,
+      endpoint: emulator.url,
+    });
+
+  test.each([
+    ["the right one first", [DEFAULT_SECRET_KEY, "a-key-that-is-not-right"]],
+    ["the wrong one first", ["a-key-that-is-not-right", DEFAULT_SECRET_KEY]],
+  ])("are each answered for their own key: %s", async (_, keys) => {
+    const answers = await Promise.allSettled(keys.map(lookUp));
+    const isRight = keys.map((key) => key === DEFAULT_SECRET_KEY);
+    expect(answers.map(({ status }) => status === "fulfilled")).toEqual(isRight);
+    const [refused] = answers.filter(({ status }) => status === "rejected");
+    expect(refused).toMatchObject({ reason: { code: "REFUSED", message: expect.stringContaining("70009") } });
+    expect(
+      emulator
+        .requests()
+        .map(({ code }) => code === 0)
+        .sort(),
+    ).toEqual([false, true]);
+  });
 });
 
 describe("the output form", () => {

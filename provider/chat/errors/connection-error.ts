@@ -1,31 +1,58 @@
 /** No answer came, and where on the way there that was. */
-import { ChatError } from "./chat-error.js";
+import type { Command } from "../commands.js";
+import { CallError } from "./call-error.js";
+import type { Attempts } from "./error-text.js";
 
 /** Where on the way a connection failed. `proxy`: it refused to lead on to the host. */
 export type ConnectionStage = "DNS" | "proxy" | "TCP" | "TLS" | "HTTP";
+
+export interface ConnectionFailure {
+  /** The command and what it is about: `get_topic of @TGS#_players`. */
+  readonly call: string;
+  readonly host: string;
+  readonly reason: string;
+  /** The request may have reached the service, and may have been carried out. */
+  readonly outcomeUnknown: boolean;
+  /** How often it may be tried again, where that is fewer than the deadline allows. */
+  readonly maxRetries?: number | undefined;
+  readonly stage?: ConnectionStage | undefined;
+  /** What to do first, where the failure tells more than that there was no answer. */
+  readonly remedy?: string | undefined;
+  readonly attempts?: Attempts | undefined;
+}
 
 const USUAL_REMEDY =
   "check the network, HTTPS_PROXY and NO_PROXY, and that `region` or `endpoint` names the right host";
 
 /** The host was not reached, or the connection broke, or time ran out. */
-export class ConnectionError extends ChatError {
+export class ConnectionError extends CallError {
   readonly code = "CONNECTION_FAILED";
+  readonly maxRetries: number;
+  readonly stage: ConnectionStage;
 
-  constructor(
-    call: string,
-    host: string,
-    reason: string,
-    /** The request may have reached the service, and may have been carried out. */
-    override readonly outcomeUnknown: boolean,
-    /** How often it may be tried again, where that is fewer than the deadline allows. */
-    readonly maxRetries: number,
-    readonly stage: ConnectionStage = "HTTP",
-    /** What to do first, where the fault tells more than that there was no answer. */
-    readonly remedy?: string,
-  ) {
-    super(
-      `${call}: no answer from ${host}, ${reason}. What to do: ${remedy ?? USUAL_REMEDY}; then run the command again, it ` +
-        "continues where this one stopped.",
-    );
+  constructor(readonly failure: ConnectionFailure) {
+    const { call, host, reason, remedy = USUAL_REMEDY, attempts } = failure;
+    const facts = {
+      subject: call,
+      problem: `: no answer from ${host}, ${reason}`,
+      remedy: `${remedy}; then run the command again, it continues where this one stopped`,
+      attempts,
+    };
+    super(facts, failure.outcomeUnknown);
+    this.maxRetries = failure.maxRetries ?? Number.POSITIVE_INFINITY;
+    this.stage = failure.stage ?? "HTTP";
+  }
+
+  /** A host that is down fails in several ways at once: refused, reset, timed out. */
+  override get groupKey(): string {
+    return `${this.code} ${this.failure.host}`;
+  }
+
+  after(attempts: Attempts): ConnectionError {
+    return new ConnectionError({ ...this.failure, attempts });
+  }
+
+  about(command: Command, subject: string): ConnectionError {
+    return new ConnectionError({ ...this.failure, call: `${command} ${subject}`, attempts: this.attempts });
   }
 }

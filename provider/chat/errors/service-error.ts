@@ -2,40 +2,87 @@
  * The errors that the service itself answers, one class for each way a caller can take them. `serviceError` is the one
  * place that turns a code of the table into an error.
  */
-import { errorCodeFacts } from "../error-codes.js";
-import { ChatError } from "./chat-error.js";
+import type { Command } from "../commands.js";
+import { type ErrorCodeFacts, type ErrorScope, errorCodeFacts, isAboutCredentials } from "../error-codes.js";
+import { CallError } from "./call-error.js";
+import type { Attempts } from "./error-text.js";
 
-/** What a verdict was about, for the message. */
+/** What the service answered, and to what. */
 export interface Verdict {
-  readonly command: string;
+  readonly command: Command;
   /** For example `"general" in @TGS#_players`. */
   readonly subject: string;
   readonly serviceCode: number;
   /** The vendor's own text, `ErrorInfo`. */
   readonly vendorText: string;
   readonly requestId?: string | undefined;
-  /** A fact that only this call knows and that explains the verdict. */
-  readonly hint?: string | undefined;
+  /** A sentence about this machine's clock, where it explains the verdict. */
+  readonly clock?: string | undefined;
+  readonly attempts?: Attempts | undefined;
 }
 
 /** A verdict of the service other than success. */
-export abstract class ServiceError extends ChatError {
+export abstract class ServiceError extends CallError {
   readonly serviceCode: number;
-  readonly requestId: string | undefined;
+  /** What the table says about the code. */
+  readonly codeFacts: ErrorCodeFacts;
 
-  constructor(verdict: Verdict) {
-    const facts = errorCodeFacts(verdict.serviceCode);
-    const saysTheSame = verdict.vendorText === "" || verdict.vendorText === facts.meaning;
-    const vendorText = saysTheSame ? "" : ` (“${verdict.vendorText}”)`;
-    const requestId = verdict.requestId ? ` [RequestId ${verdict.requestId}]` : "";
-    const hint = verdict.hint ? ` ${verdict.hint}` : "";
+  constructor(readonly verdict: Verdict) {
+    const { command, subject, serviceCode, vendorText, requestId, clock, attempts } = verdict;
+    const codeFacts = errorCodeFacts(serviceCode);
+    const { meaning, remedy, notes } = codeFacts;
+    const ownText = ownVendorText(vendorText, meaning);
+    const vendor = ownText === undefined ? "" : ` (“${ownText}”)`;
     super(
-      `${verdict.command} ${verdict.subject}: ${verdict.serviceCode}${vendorText}, ${facts.meaning}.${hint} ` +
-        `What to do: ${facts.remedy}.${requestId}`,
+      {
+        subject: `${command} ${subject}`,
+        problem: `: ${serviceCode}${vendor}, ${meaning}`,
+        explanation: clock ?? notes?.[command],
+        remedy,
+        requestId: requestId || undefined,
+        attempts,
+      },
+      codeFacts.class === "transient",
     );
-    this.serviceCode = verdict.serviceCode;
-    this.requestId = verdict.requestId;
+    this.serviceCode = serviceCode;
+    this.codeFacts = codeFacts;
   }
+
+  /** Does it speak of the key, the signature or the account that signs? */
+  get isAboutCredentials(): boolean {
+    return isAboutCredentials(this.codeFacts);
+  }
+
+  override get groupKey(): string {
+    // What is about the account or the key is the same for all commands.
+    return `${this.serviceCode} ${this.isAboutCredentials ? "" : this.verdict.command}`;
+  }
+
+  override get detail(): string | undefined {
+    return this.needsFixPerObject ? ownVendorText(this.verdict.vendorText, this.codeFacts.meaning) : undefined;
+  }
+
+  override get needsFixPerObject(): boolean {
+    return this.codeFacts.scope === "item" || this.codeFacts.scope === "content";
+  }
+
+  after(attempts: Attempts): ServiceError {
+    return serviceError({ ...this.verdict, attempts });
+  }
+
+  about(command: Command, subject: string): ServiceError {
+    return serviceError({ ...this.verdict, command, subject, attempts: this.attempts });
+  }
+}
+
+/** The vendor's text, where it says more than the table does. */
+function ownVendorText(text: string, meaning: string): string | undefined {
+  return text === "" || text === meaning ? undefined : text;
+}
+
+/** Is it a verdict about this? */
+export function isAbout(error: unknown, scope: ErrorScope): error is ServiceError {
+  return error instanceof ServiceError && error.codeFacts.scope === scope;
 }
 
 /** The service said no, and would say so again. */
@@ -46,7 +93,6 @@ export class RefusedError extends ServiceError {
 /** The service had an accident; trying again is safe where the operation can be repeated. */
 export class UnavailableError extends ServiceError {
   readonly code = "UNAVAILABLE";
-  override readonly outcomeUnknown = true;
 }
 
 /** Over a call frequency. */
@@ -64,11 +110,9 @@ export class NotFoundError extends ServiceError {
   readonly code = "NOT_FOUND";
 }
 
-/** The id is taken. */
+/** The id is taken; by an earlier attempt of the same call, perhaps, where the outcome of one is unknown. */
 export class AlreadyExistsError extends ServiceError {
   readonly code = "ALREADY_EXISTS";
-  /** An earlier attempt of the same call ended without an answer, so the taker may well be that attempt. */
-  afterLostAnswer = false;
 }
 
 export function serviceError(verdict: Verdict): ServiceError {

@@ -11,11 +11,11 @@
 import { channel } from "node:diagnostics_channel";
 import { z } from "zod";
 import { Caller } from "../../chat/caller.js";
-import { isAboutTheGroup } from "../../chat/communities.js";
+import { meansNoCommunity } from "../../chat/community-answers.js";
 import { ChatError } from "../../chat/errors/index.js";
-import type { Settings } from "../../chat/settings.js";
 import { createTransport, type HttpAnswer, type Transport } from "../../chat/transport.js";
-import { type Call, errorOfItem, itemVerdict, readItems, text } from "../../chat/verdicts.js";
+import { type CallContext, errorOfItem, itemVerdict, readItems, textOrEmpty } from "../../chat/verdicts.js";
+import type { Settings } from "../../settings/settings.js";
 
 /** An id that no group should have. If one had it, reading it would do no harm. */
 const NOBODYS_GROUP_ID = "@TGS#_asked-for-by-tencent-chat-doctor";
@@ -23,7 +23,7 @@ const NOBODYS_GROUP_ID = "@TGS#_asked-for-by-tencent-chat-doctor";
 /** The longest wait for an answer, in seconds: somebody waits for the report, so it is shorter than a run's. */
 const LONGEST_SECONDS = 10;
 
-const group = z.object({ Type: text, Name: text, MemberNum: z.number().default(0) });
+const group = z.object({ Type: textOrEmpty, Name: textOrEmpty, MemberNum: z.number().default(0) });
 const answered = z.object({ GroupInfo: z.array(group.extend(itemVerdict)) });
 
 /** A group as the service has it, whatever its type. */
@@ -73,7 +73,7 @@ export async function askApp(settings: Settings, groupId = NOBODYS_GROUP_ID): Pr
     });
   } catch (thrown) {
     if (!(thrown instanceof ChatError)) throw thrown;
-    if (!isAboutTheGroup(thrown)) error = thrown;
+    if (!meansNoCommunity(thrown)) error = thrown;
   } finally {
     connections.unsubscribe(note);
     await caller.close();
@@ -81,7 +81,7 @@ export async function askApp(settings: Settings, groupId = NOBODYS_GROUP_ID): Pr
   return { error, group, exchange: transport.exchange, connectedTo };
 }
 
-function readGroup(answer: HttpAnswer, call: Call): Group | undefined {
+function readGroup(answer: HttpAnswer, call: CallContext): Group | undefined {
   const [found] = readItems(answer, call, "GroupInfo", answered).GroupInfo;
   if (found !== undefined && found.ErrorCode !== 0) throw errorOfItem(found, undefined, call);
   return found;

@@ -1,4 +1,7 @@
 /** What a check found. */
+import type { ChatError } from "../../chat/errors/index.js";
+import type { Settings } from "../../settings/settings.js";
+import { commandTextInParts } from "../error-text.js";
 
 export const STATUSES = ["ok", "warning", "failed", "skipped"] as const;
 
@@ -30,11 +33,7 @@ export function notChecked(reason: string): CheckResult {
   return { status: "skipped", text: `not checked: ${reason}` };
 }
 
-/** What separates, in the messages of the client's errors, what happened from what to do. */
-const BEFORE_REMEDY = " What to do: ";
-
-/** A failure with the message of an error, which may hold the remedy. */
-export function failedWith(error: Error): CheckResult {
-  const [text = "", ...remedy] = error.message.split(BEFORE_REMEDY);
-  return failed(text, remedy.length > 0 ? remedy.join(BEFORE_REMEDY) : undefined);
+/** A failure by an error of the client. @param settings Those of the call, where the error is about one. */
+export function failedWith(error: ChatError, settings?: Settings): CheckResult {
+  return { status: "failed", ...commandTextInParts(error, settings) };
 }

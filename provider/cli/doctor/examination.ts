@@ -1,5 +1,6 @@
 /** What the checks of one run share: the options, and facts that are looked up once, when the first check needs them. */
-import { resolveSettings, type SettingSources, type Settings } from "../../chat/settings.js";
+import type { SettingSources } from "../../settings/setting-sources.js";
+import { resolveSettings, type Settings } from "../../settings/settings.js";
 import { settingSources } from "../app-settings.js";
 import { askApp, type Reply } from "./ask-app.js";
 import { findProject, type Project } from "./project-file.js";

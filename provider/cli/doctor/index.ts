@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
-import { refuseMissingFolder } from "../project-folder.js";
+import { assertFolderExists } from "../project-folder.js";
 import type { ExaminationOptions } from "./examination.js";
 import type { Finding } from "./run-checks.js";
 
@@ -56,7 +56,7 @@ export function addDoctorCommand(program: Command, io: Io): void {
 }
 
 async function runDoctor(options: DoctorOptions, io: Io): Promise<void> {
-  refuseMissingFolder(options.cwd);
+  assertFolderExists(options.cwd);
   const [{ CHECKS }, { Examination }, { runChecks }, { isWell, toJson, toLine, toSummary }] = await Promise.all([
     import("./checks/index.js"),
     import("./examination.js"),

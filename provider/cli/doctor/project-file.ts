@@ -71,11 +71,14 @@ async function readProject(file: string, text: string): Promise<Project> {
 
 /** JSON is YAML too. Of several documents Pulumi reads the first. */
 async function parseYaml(file: string, text: string): Promise<unknown> {
-  const { parseAllDocuments } = await import("yaml");
-  const [document] = parseAllDocuments(text, { merge: true });
+  const { LineCounter, parseAllDocuments } = await import("yaml");
+  const lineCounter = new LineCounter();
+  const [document] = parseAllDocuments(text, { merge: true, prettyErrors: false, lineCounter });
   const [error] = document?.errors ?? [];
-  // Below the first line of the message stands the part of the file that is wrong.
-  if (error) throw new ProjectFileError(file, error.message.split(":\n")[0] ?? error.code);
+  if (error) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    throw new ProjectFileError(file, `${error.message} at line ${line}, column ${col}`);
+  }
   try {
     return document?.toJS();
   } catch (thrown) {

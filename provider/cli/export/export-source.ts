@@ -1,11 +1,13 @@
 /** What an export is made from: a community as its app holds it now. */
 
-import { NotFoundError, SettingsError } from "../../chat/errors/index.js";
+import type { LiveCommunity } from "../../chat/community.js";
+import { NotFoundError } from "../../chat/errors/index.js";
 import type { ByteLimits } from "../../chat/limits.js";
-import type { LiveCommunity } from "../../chat/live-community.js";
-import type { LiveTopic } from "../../chat/live-topic.js";
-import { type OpenApp, openApp } from "../../chat/open-app.js";
-import { resolveSettings, type SettingSources } from "../../chat/settings.js";
+import type { OpenApp } from "../../chat/open-app.js";
+import type { LiveTopic } from "../../chat/topic.js";
+import type { SettingSources } from "../../settings/setting-sources.js";
+import { resolveSettings } from "../../settings/settings.js";
+import { withApp } from "../with-app.js";
 
 export interface ExportSource {
   readonly groupId: string;
@@ -21,38 +23,27 @@ export interface ExportSource {
 export async function readExportSource(
   groupId: string,
   sources: SettingSources,
-  options: { readonly community: boolean; readonly stack: string | undefined },
+  { community }: { readonly community: boolean },
 ): Promise<ExportSource> {
-  const settings = resolve(sources, options.stack);
-  const app = openApp(settings);
-  try {
-    const [topics, community] = await Promise.all([
-      app.topics.readAllFresh(groupId),
-      options.community ? readCommunity(app, groupId) : undefined,
-    ]);
-    const { sdkAppId, byteLimits } = settings;
-    return { groupId, sdkAppId, byteLimits, topics: [...topics.values()].sort(byAge), community };
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
-    const requestId = error.requestId ? `, RequestId ${error.requestId}` : "";
-    throw new Error(
-      `app ${settings.sdkAppId} holds no community ${groupId} (the service answers ${error.serviceCode}${requestId}). ` +
-        "What to do: check --group-id, and that the settings name the app that holds it.",
-    );
-  } finally {
-    await app.close();
-  }
-}
-
-function resolve(sources: SettingSources, stack: string | undefined) {
-  try {
-    return resolveSettings(sources);
-  } catch (error) {
-    if (error instanceof SettingsError && stack === undefined) {
-      error.message += "\nOr name a stack whose configuration has them: --stack <name>.";
+  const settings = resolveSettings(sources);
+  const { sdkAppId, byteLimits } = settings;
+  return withApp(settings, async (app) => {
+    try {
+      const [topics, live] = await Promise.all([
+        app.topics.readAllFresh(groupId),
+        community ? readCommunity(app, groupId) : undefined,
+      ]);
+      return { groupId, sdkAppId, byteLimits, topics: [...topics.values()].sort(byAge), community: live };
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      const { serviceCode, requestId } = error.verdict;
+      const answer = `the service answers ${serviceCode}${requestId ? `, RequestId ${requestId}` : ""}`;
+      throw new Error(
+        `app ${sdkAppId} holds no community ${groupId} (${answer}). ` +
+          "What to do: check --group-id, and that the settings name the app that holds it.",
+      );
     }
-    throw error;
-  }
+  });
 }
 
 async function readCommunity({ communities }: OpenApp, groupId: string): Promise<LiveCommunity> {

@@ -6,9 +6,9 @@
 
 import { splitTopicId } from "../../chat/topic-id.js";
 import { CHAT_COMMUNITY_SHIM, CHAT_TOPIC_SET_SHIM, CHAT_TOPIC_SHIM } from "../../dynamic/shim.js";
-import type { Properties } from "../../lifecycle/lifecycle.js";
 import { fingerprintOf } from "../../lifecycle/topic-set/fingerprint.js";
-import { idOfMember } from "../../lifecycle/topic-set/set-properties.js";
+import { topicIdOfMember } from "../../lifecycle/topic-set/topic-set-spec.js";
+import type { Properties } from "../../pulumi/properties.js";
 import { CHAT_COMMUNITY_TYPE } from "../../resources/chat-community.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE } from "../../resources/chat-topic-set.js";
@@ -41,6 +41,6 @@ function ofTopic(topicId: string): Properties {
 
 function ofSet({ groupId, topics }: ExportedArgs): Properties {
   const members = Object.entries(topics as Readonly<Record<string, Properties>>);
-  const topicIds = members.map(([key, topic]) => [key, idOfMember(groupId, key, topic)]);
+  const topicIds = members.map(([key, topic]) => [key, topicIdOfMember(groupId, key, topic)]);
   return { topicIds: Object.fromEntries(topicIds), fingerprint: fingerprintOf(Object.fromEntries(members)) };
 }

@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
-import { refuseMissingFolder } from "../project-folder.js";
+import { assertFolderExists } from "../project-folder.js";
 import type { ExportSource } from "./export-source.js";
 import type { ExportedResource } from "./resources.js";
 import type { Selection } from "./selection.js";
@@ -81,15 +81,18 @@ export function addExportCommand(program: Command, io: Io): void {
 }
 
 async function runExport(options: ExportOptions, io: Io): Promise<void> {
-  const { groupId, out, cwd, stack, force = false } = options;
-  refuseMissingFolder(cwd);
-  const [{ groupIdFaults }, { refuseUnwritable, writeFiles }] = await Promise.all([
+  const { groupId, out, cwd, force = false } = options;
+  assertFolderExists(cwd);
+  const [{ groupIdIssues }, { assertWritable, writeFiles }] = await Promise.all([
     import("../../chat/topic-id.js"),
     import("./write-files.js"),
   ]);
-  const faults = groupIdFaults(groupId);
-  if (faults.length > 0) throw new Error(`--group-id ${faults.join("; ")}. What to do: give the id of a community.`);
-  await refuseUnwritable(out, fileNames(options), force);
+  const issues = groupIdIssues(groupId);
+  if (issues.length > 0)
+    throw new Error(
+      `--group-id ${issues.map(({ problem }) => problem).join("; ")}. What to do: give the id of a community.`,
+    );
+  await assertWritable(out, fileNames(options), force);
 
   const [{ settingSources }, { readExportSource }, { selectFields }, { exportedResources }] = await Promise.all([
     import("../app-settings.js"),
@@ -99,7 +102,6 @@ async function runExport(options: ExportOptions, io: Io): Promise<void> {
   ]);
   const source = await readExportSource(groupId, await settingSources(options), {
     community: options.community ?? false,
-    stack,
   });
   const selection = selectFields(source);
   const { perTopic = false, name } = options;

@@ -5,8 +5,8 @@
  */
 
 import { ID_RULES } from "../../chat/limits.js";
-import type { LiveTopic } from "../../chat/live-topic.js";
-import { splitTopicId, topicIdOf, topicKeyFaults } from "../../chat/topic-id.js";
+import type { LiveTopic } from "../../chat/topic.js";
+import { splitTopicId, topicIdOf, topicKeyIssues } from "../../chat/topic-id.js";
 import { longestFittingStart } from "../../chat/utf8.js";
 import { UNCARRIED_KEYS } from "../../resources/chat-topic-set.js";
 
@@ -50,7 +50,7 @@ export function nameCommunity(groupId: string): string {
 function chosenKey(groupId: string, topicId: string): string | undefined {
   const key = splitTopicId(topicId)?.topicKey;
   if (key === undefined || UNCARRIED_KEYS.has(key) || topicIdOf(groupId, key) !== topicId) return undefined;
-  return topicKeyFaults(key, groupId).length === 0 ? key : undefined;
+  return topicKeyIssues(key, groupId).length === 0 ? key : undefined;
 }
 
 /** Letters and digits of any script, with `-` for what is between them. */

@@ -6,15 +6,15 @@
  */
 
 import type { z } from "zod";
+import type { LiveCommunity } from "../../chat/community.js";
 import { BYTE_LIMITS, type ByteLimits, DEFAULT_MAX_MEMBER_COUNT, type LimitedText } from "../../chat/limits.js";
-import type { LiveCommunity } from "../../chat/live-community.js";
-import type { LiveTopic } from "../../chat/live-topic.js";
-import { topicIdFaults } from "../../chat/topic-id.js";
+import type { LiveTopic } from "../../chat/topic.js";
+import { topicIdIssues } from "../../chat/topic-id.js";
 import { utf8Bytes } from "../../chat/utf8.js";
-import { TEXT_FIELDS as COMMUNITY_TEXT_FIELDS } from "../../lifecycle/community/fields.js";
-import { communityRules } from "../../lifecycle/community/rules.js";
-import { TEXT_FIELDS } from "../../lifecycle/topic/fields.js";
-import { memberRules } from "../../lifecycle/topic/rules.js";
+import { communityRules } from "../../lifecycle/community/community-rules.js";
+import { TEXT_FIELDS as COMMUNITY_TEXT_FIELDS } from "../../lifecycle/community/community-spec.js";
+import { TEXT_FIELDS } from "../../lifecycle/topic/topic-spec.js";
+import { setTopicRules } from "../../lifecycle/topic-set/topic-set-rules.js";
 import type { ExportSource } from "./export-source.js";
 
 /** The declared fields of a topic or community, under their names, in the order of the vendor's pages. */
@@ -69,7 +69,7 @@ export function selectFields(source: ExportSource): Selection {
   /** The fields that a program can declare. The others are added to `leftOut`. */
   const declarable = (rules: z.ZodObject, id: string, fields: DeclaredFields): DeclaredFields => {
     const entries = Object.entries(fields).filter(([field, value]) => {
-      const reason = faultOf(rules, field, value);
+      const reason = issueOf(rules, field, value);
       if (reason !== undefined) leftOut.push({ id, field, reason });
       return reason === undefined;
     });
@@ -78,14 +78,14 @@ export function selectFields(source: ExportSource): Selection {
 
   const topics = new Map<string, DeclaredFields>();
   for (const topic of source.topics) {
-    const reason = faultOfTopic(memberRules(limits), groupId, topic);
+    const reason = issueOfTopic(setTopicRules(limits), groupId, topic);
     if (reason !== undefined) leftOut.push({ id: topic.topicId, reason });
-    else topics.set(topic.topicId, declarable(memberRules(limits), topic.topicId, fieldsOfTopic(topic)));
+    else topics.set(topic.topicId, declarable(setTopicRules(limits), topic.topicId, fieldsOfTopic(topic)));
   }
-  const nameFault = community && faultOf(communityRules(limits), "name", community.name);
-  if (nameFault !== undefined) {
+  const nameIssue = community && issueOf(communityRules(limits), "name", community.name);
+  if (nameIssue !== undefined) {
     throw new Error(
-      `the community ${groupId} cannot be declared: its name ${nameFault}. ` +
+      `the community ${groupId} cannot be declared: its name ${nameIssue}. ` +
         "What to do: give it another one in the console, or export it without --community.",
     );
   }
@@ -98,14 +98,14 @@ export function selectFields(source: ExportSource): Selection {
 }
 
 /** Why no program can declare the topic at all: its id and its name are required. */
-function faultOfTopic(rules: z.ZodObject, groupId: string, { topicId, topicName }: LiveTopic): string | undefined {
-  const [idFault] = topicIdFaults(topicId, groupId);
-  if (idFault !== undefined) return `its id ${idFault}`;
-  const nameFault = faultOf(rules, "topicName", topicName);
-  return nameFault && `its name ${nameFault}`;
+function issueOfTopic(rules: z.ZodObject, groupId: string, { topicId, topicName }: LiveTopic): string | undefined {
+  const [idIssue] = topicIdIssues(topicId, groupId);
+  if (idIssue !== undefined) return `its id ${idIssue.problem}`;
+  const nameIssue = issueOf(rules, "topicName", topicName);
+  return nameIssue && `its name ${nameIssue}`;
 }
 
-function faultOf(rules: z.ZodObject, field: string, value: unknown): string | undefined {
+function issueOf(rules: z.ZodObject, field: string, value: unknown): string | undefined {
   if (UNKNOWN_VALUES.has(value)) return "is a text that Pulumi takes for a value that it does not know";
   return rules.safeParse({ [field]: value }).error?.issues[0]?.message;
 }

@@ -8,7 +8,7 @@ import { access, constants, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFil
 import { join } from "node:path";
 
 /** Refuses files that could not be written. Called before the app is, so that a run does not fail at its end. */
-export async function refuseUnwritable(folder: string, names: readonly string[], force: boolean): Promise<void> {
+export async function assertWritable(folder: string, names: readonly string[], force: boolean): Promise<void> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw unwritable(folder, error);
@@ -39,7 +39,7 @@ export async function writeFiles(
   const undo: (() => Promise<void>)[] = [];
   try {
     made = await mkdir(folder, { recursive: true });
-    await refuseUnwritable(folder, Object.keys(files), force);
+    await assertWritable(folder, Object.keys(files), force);
     staging = await mkdtemp(join(folder, ".export-"));
     for (const [name, text] of Object.entries(files)) await writeFile(join(staging, name), text, { flush: true });
     for (const name of Object.keys(files)) {

@@ -1,6 +1,8 @@
 /** What differs between two environments, topic by topic and field by field. */
+
+import { VISIBLE_FIELDS } from "../../lifecycle/topic/topic-spec.js";
 import { nameOfResource } from "../resource-keys.js";
-import { COMPARED_FIELDS, type Environment, type FieldValue } from "./environment.js";
+import type { Environment, FieldValue } from "./environment.js";
 
 export interface Difference {
   /** Key of the resource. */
@@ -28,7 +30,7 @@ export function compare(reference: Environment, other: Environment): Difference[
         if (here === undefined || there === undefined) {
           return [{ resource, topic, reference: here !== undefined, other: there !== undefined }];
         }
-        return COMPARED_FIELDS.flatMap((field) => {
+        return VISIBLE_FIELDS.flatMap((field) => {
           const [value, otherValue] = [here.get(field), there.get(field)];
           return value === otherValue ? [] : [{ resource, topic, field, reference: value, other: otherValue }];
         });

@@ -1,16 +1,11 @@
 /** An environment as its stack's state has it: the declared fields, as of the last update or refresh. */
 import { splitTopicId } from "../../chat/topic-id.js";
+import { VISIBLE_FIELDS } from "../../lifecycle/topic/topic-spec.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE } from "../../resources/chat-topic-set.js";
 import type { StateResource } from "../pulumi-stacks.js";
 import { resourceKeyOf } from "../resource-keys.js";
-import {
-  COMPARED_FIELDS,
-  type ComparedTopic,
-  type Environment,
-  type FieldValue,
-  type TopicGroup,
-} from "./environment.js";
+import type { ComparedTopic, Environment, FieldValue, TopicGroup } from "./environment.js";
 
 /** The `ChatTopic`s and `ChatTopicSet`s in a state, by key. */
 export function topicResources(resources: readonly StateResource[]): Map<string, StateResource> {
@@ -51,7 +46,7 @@ function groupOf(resource: StateResource): TopicGroup {
 }
 
 function topicOf(properties: Readonly<Record<string, unknown>>): ComparedTopic {
-  return new Map(COMPARED_FIELDS.map((name) => [name, readValue(properties[name])]));
+  return new Map(VISIBLE_FIELDS.map((name) => [name, readValue(properties[name])]));
 }
 
 function readValue(value: unknown): FieldValue {

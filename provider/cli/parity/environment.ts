@@ -1,11 +1,7 @@
 /** The topics of one environment, in a form in which two environments can be compared: no ids, no ages. */
 import { createHash } from "node:crypto";
-import { TEXT_FIELDS } from "../../lifecycle/topic/fields.js";
 import { fingerprintOf as fingerprintOfSet } from "../../lifecycle/topic-set/fingerprint.js";
 import { isNamed } from "../resource-keys.js";
-
-/** The fields of a topic that are compared: what a user of the community sees. */
-export const COMPARED_FIELDS = [...TEXT_FIELDS, "muteAllMember"] as const;
 
 export type FieldValue = string | boolean | undefined;
 

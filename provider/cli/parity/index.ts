@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { CheckFailed } from "../check-failed.js";
 import type { Io } from "../io.js";
-import { refuseMissingFolder } from "../project-folder.js";
+import { assertFolderExists } from "../project-folder.js";
 
 interface ParityOptions {
   readonly cwd: string;
@@ -90,7 +90,7 @@ async function readEnvironments(stacks: readonly string[], options: ParityOption
     import("./declared.js"),
     import("./live.js"),
   ]);
-  refuseMissingFolder(options.cwd);
+  assertFolderExists(options.cwd);
   const pulumi = new PulumiStacks(options.cwd);
   return Promise.all(
     stacks.map(async (stack) => {

@@ -1,41 +1,38 @@
 /** An environment as its app has it now: every field, declared or not, and every topic of its communities. */
 
-import type { LiveTopic } from "../../chat/live-topic.js";
-import { orGone } from "../../chat/or-gone.js";
-import type { SettingSources } from "../../chat/settings.js";
+import type { LiveTopic } from "../../chat/topic.js";
 import { splitTopicId } from "../../chat/topic-id.js";
-import { refuseOtherApp } from "../../lifecycle/same-app.js";
+import { undefinedIfNotFound } from "../../chat/undefined-if-not-found.js";
+import { assertSameApp } from "../../lifecycle/same-app.js";
+import { VISIBLE_FIELDS } from "../../lifecycle/topic/topic-spec.js";
 import { CHAT_TOPIC_TYPE } from "../../resources/chat-topic.js";
+import type { SettingSources } from "../../settings/setting-sources.js";
 import type { StateResource } from "../pulumi-stacks.js";
 import { shownNames } from "../resource-keys.js";
+import { withApp } from "../with-app.js";
 import { idsOf } from "./declared.js";
-import { COMPARED_FIELDS, type ComparedTopic, type Environment, type TopicGroup } from "./environment.js";
+import type { ComparedTopic, Environment, TopicGroup } from "./environment.js";
 
 export async function liveEnvironment(
   stack: string,
   resources: ReadonlyMap<string, StateResource>,
   sources: SettingSources,
 ): Promise<Environment> {
-  const [{ resolveSettings }, { openApp }] = await Promise.all([
-    import("../../chat/settings.js"),
-    import("../../chat/open-app.js"),
-  ]);
+  const { resolveSettings } = await import("../../settings/settings.js");
   const settings = resolveSettings(sources);
   // A `ChatApp` may name another app. The topics of its resources are not in this one.
   const names = shownNames(resources.keys());
-  for (const [key, { outputs }] of resources) refuseOtherApp(`"${names.get(key)}"`, outputs, settings);
-  const { topics, close } = openApp(settings);
-  try {
-    const groupIds = new Set([...resources.values()].map(groupIdOf));
+  for (const [key, { outputs }] of resources) assertSameApp(`"${names.get(key)}"`, outputs.sdkAppId, settings);
+  return withApp(settings, async ({ topics }) => {
     const communities = new Map<string, Map<string, LiveTopic>>();
-    for (const groupId of groupIds) communities.set(groupId, (await orGone(topics.readAllFresh(groupId))) ?? new Map());
+    for (const groupId of new Set([...resources.values()].map(groupIdOf))) {
+      communities.set(groupId, (await undefinedIfNotFound(topics.readAllFresh(groupId))) ?? new Map());
+    }
     const groups = [...resources].map(([key, resource]): [string, TopicGroup] => {
       return [key, groupOf(resource, resources, communities.get(groupIdOf(resource)) ?? new Map())];
     });
     return { stack, sdkAppId: settings.sdkAppId, groups: new Map(groups) };
-  } finally {
-    await close();
-  }
+  });
 }
 
 function groupIdOf({ outputs }: StateResource): string {
@@ -65,5 +62,5 @@ function groupOf(
 }
 
 function topicOf(topic: LiveTopic): ComparedTopic {
-  return new Map(COMPARED_FIELDS.map((name) => [name, topic[name]]));
+  return new Map(VISIBLE_FIELDS.map((name) => [name, topic[name]]));
 }

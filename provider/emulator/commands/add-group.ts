@@ -45,7 +45,7 @@ interface More {
 export function addGroup(call: CommandCall, body: AddGroupBody, duplicateCode: number, more: More = {}): Community {
   const { app, rules, now } = call;
   if (body.Name === "") throw invalid("Name is empty");
-  if (body.GroupId !== undefined) refuseGroupId(body.GroupId, rules);
+  if (body.GroupId !== undefined) assertGroupIdAllowed(body.GroupId, rules);
   const groupId = body.GroupId ?? assignedGroupId(call.random);
   const wasDestroyed = !rules.reuseDestroyedIds && app.destroyedGroupIds.has(groupId);
   if (app.communities.has(groupId) || wasDestroyed)
@@ -73,7 +73,7 @@ export function addGroup(call: CommandCall, body: AddGroupBody, duplicateCode: n
 }
 
 /** The pages of both commands list 10004 for this, and not 10015. */
-function refuseGroupId(groupId: string, rules: Rules): void {
+function assertGroupIdAllowed(groupId: string, rules: Rules): void {
   const shown = groupId.slice(0, 100);
   const issue = groupIdIssue(groupId, rules.maxGroupIdBytes);
   if (issue !== undefined) throw invalid(`GroupId ${shown} ${issue}`);

@@ -1,58 +1,68 @@
 /**
- * Check: every rule that needs no network, all faults at once; and the group id, which is known before the community
+ * Check: every rule that needs no network, all issues at once; and the group id, which is known before the community
  * exists, so that the topics in it have known ids at preview.
  */
 import { BYTE_LIMITS, ID_RULES } from "../../chat/limits.js";
-import { groupIdFaults } from "../../chat/topic-id.js";
+import { groupIdIssues } from "../../chat/topic-id.js";
 import { CheckReport, urnIn, withoutEmpty } from "../check-report.js";
-import { nameOfUrn } from "../declarations.js";
-import type { CheckResult, LifecycleContext, Properties } from "../lifecycle.js";
-import { isKnown } from "../unknown.js";
-import { CREATE_ONLY_FIELDS, nameOfCommunity } from "./fields.js";
-import { communityRules } from "./rules.js";
+import type { CheckResult, Json, LifecycleContext } from "../lifecycle.js";
+import { nameOfUrn } from "../resource-name.js";
+import { ifKnown, isKnown, type OrUnknown, type Preview } from "../unknown.js";
+import { COMMUNITY_KIND } from "./community-kind.js";
+import { communityRules } from "./community-rules.js";
+import { type CommunityResource, CREATE_ONLY_FIELDS } from "./community-spec.js";
 
-export function checkCommunity(context: LifecycleContext, old: Properties, declared: Properties): CheckResult {
+type Inputs = Preview<Partial<CommunityResource>>;
+
+export function checkCommunity(context: LifecycleContext, old: Inputs, declared: Json): CheckResult<CommunityResource> {
   const { __urn, ...rest } = declared;
   const urn = urnIn(declared);
-  const given = withoutEmpty(rest);
   const report = new CheckReport();
 
   const settings = report.settings(context);
   const rules = communityRules(settings?.byteLimits ?? BYTE_LIMITS);
-  report.applyRules(rules, given, { owner: "ChatCommunity", required: ["name"] });
-  const inputs: Properties = {
+  const given: Inputs = report.parse(rules, withoutEmpty(rest), { className: "ChatCommunity", required: ["name"] });
+  const groupId = groupIdFor(report, declared.groupId, given, old, urn);
+  const inputs: Inputs = {
     ...given,
-    ...identify(report, given, old, urn),
+    ...(groupId !== undefined && { groupId }),
     ...(settings && { sdkAppId: settings.sdkAppId }),
-    ...(__urn !== undefined && { __urn }),
+    ...(urn !== undefined && { __urn: urn }),
   };
 
-  if (Object.keys(old).length > 0 && old.groupId === inputs.groupId) {
-    report.refuseChanged(CREATE_ONLY_FIELDS, old, inputs, { object: "community", remedy: "choose a new group id" });
+  if (old.groupId !== undefined && old.groupId === inputs.groupId) {
+    report.checkUnchanged(CREATE_ONLY_FIELDS, old, inputs, {
+      object: "community",
+      loss: "its messages",
+      remedy: "choose a new group id",
+    });
   }
-  report.refuseOtherApp(nameOfCommunity(typeof old.groupId === "string" ? old.groupId : ""), old, settings);
-  if (isKnown<unknown>(inputs.groupId) && urn !== undefined && report.failures.length === 0) {
-    report.declare(context.declarations, [String(inputs.groupId)], urn);
-  }
-  return { inputs, failures: report.failures };
+  report.checkSameApp(COMMUNITY_KIND.describe(old.groupId ?? ""), old.sdkAppId, settings);
+  if (isKnown(groupId) && urn !== undefined && report.issues.length === 0)
+    report.issues.push(...context.declarations.declare([groupId], urn, COMMUNITY_KIND.describe));
+  return { inputs, issues: report.issues, warnings: [] };
 }
 
-/** The group id: the declared one, else the one that the state has, else one made of the resource's name. */
-function identify(report: CheckReport, given: Properties, old: Properties, urn: string | undefined): Properties {
-  if (given.groupId !== undefined) {
-    if (typeof given.groupId !== "string" || !isKnown(given.groupId)) return {};
-    for (const fault of groupIdFaults(given.groupId)) report.fail("groupId", fault);
-    return {};
+/** The declared group id, else the one that the state has, else one made of the resource's name. */
+function groupIdFor(
+  report: CheckReport,
+  declared: unknown,
+  given: Inputs,
+  old: Inputs,
+  urn: string | undefined,
+): OrUnknown<string> | undefined {
+  if (declared != null) {
+    if (isKnown(given.groupId)) report.addAll("groupId", groupIdIssues(given.groupId));
+    return given.groupId;
   }
   // A renamed resource keeps its id, as with Pulumi's own names.
-  if (typeof old.groupId === "string" && isKnown(old.groupId)) return { groupId: old.groupId };
+  const keptId = ifKnown(old.groupId);
+  if (keptId) return keptId;
   if (urn === undefined) {
-    report.fail("groupId", "is required");
-    return {};
+    report.add("groupId", "is required");
+    return undefined;
   }
   const groupId = ID_RULES.communityPrefix + nameOfUrn(urn);
-  for (const fault of groupIdFaults(groupId)) {
-    report.fail("groupId", `(made of the resource's name, “${groupId}”) ${fault}`);
-  }
-  return { groupId };
+  report.addAll("groupId", groupIdIssues(groupId), undefined, `(made of the resource's name, “${groupId}”) `);
+  return groupId;
 }

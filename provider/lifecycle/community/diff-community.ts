@@ -1,12 +1,12 @@
-/** Diff: what an update or a replacement would do, offline. */
-import { type Declarations, describeResource } from "../declarations.js";
-import { HandoverRefusedError } from "../errors/index.js";
-import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
-import { refuseOtherApp } from "../same-app.js";
-import { isKnown, UNKNOWN } from "../unknown.js";
-import { CREATE_ONLY_FIELDS, nameOfCommunity, TEXT_FIELDS, UNTRACKED_WHEN_REMOVED } from "./fields.js";
+/** Diff of a community: what an update or a replacement would do, offline. */
+import type { DiffResult, LifecycleContext } from "../lifecycle.js";
+import { describeReplaced, isAnyChanged, recordRemoval } from "../objects/diff-object.js";
+import { assertSameApp } from "../same-app.js";
+import { ifKnown, isKnown, type Preview, UNKNOWN } from "../unknown.js";
+import { COMMUNITY_KIND } from "./community-kind.js";
+import { type CommunityResource, CREATE_ONLY_FIELDS, TEXT_FIELDS, UNTRACKED_WHEN_REMOVED } from "./community-spec.js";
 
-/** A change of these is an update, be it one that only changes the state. `adopt` alone is none. */
+/** A change of one of these is an update, even if only the state changes. A change of `adopt` alone is no update. */
 const COMPARED = [
   ...TEXT_FIELDS,
   ...UNTRACKED_WHEN_REMOVED,
@@ -15,35 +15,27 @@ const COMPARED = [
   "onRemove",
 ] as const;
 
-export function diffCommunity(context: LifecycleContext, id: string, old: Properties, inputs: Properties): DiffResult {
-  refuseOtherApp(nameOfCommunity(id), old, context.settings());
-  // An unknown id may turn out to be the present one: whether this is a replacement shows at the update.
-  if (isKnown(inputs.groupId) && inputs.groupId !== id) {
-    if (old.onRemove !== "retain") leave(context.declarations, id, inputs);
-    return { changes: true, replaces: ["groupId"], warnings: [replacementWarning(id, old, String(inputs.groupId))] };
+export function diffCommunity(
+  context: LifecycleContext,
+  id: string,
+  state: CommunityResource,
+  inputs: Preview<CommunityResource>,
+): DiffResult {
+  const what = COMMUNITY_KIND.describe(id);
+  assertSameApp(what, state.sdkAppId, context.settings());
+  const { groupId } = inputs;
+  // An unknown id may equal the present one: whether this is a replacement is decided at the update.
+  if (isKnown(groupId) && groupId !== id) {
+    const urn = ifKnown(inputs.__urn) ?? context.declarations.urnOf(groupId);
+    if (state.onRemove !== "retain") recordRemoval(context, { id, what, urn });
+    const fate = describeReplaced(id, state.onRemove, {
+      retained: "with everything in it",
+      destroyed: "all its topics, their messages and its members",
+      used: "topics, or members beside its owner,",
+    });
+    const warning = `A community's id cannot be changed, so this is a replacement by ${groupId}: ${fate}.`;
+    return { changes: true, replaces: ["groupId"], warnings: [warning] };
   }
-  const changes = inputs.groupId === UNKNOWN || COMPARED.some((name) => old[name] !== inputs[name]);
+  const changes = groupId === UNKNOWN || isAnyChanged(COMPARED, state, inputs);
   return { changes, replaces: [], warnings: [] };
-}
-
-/** @throws {HandoverRefusedError} when another resource declares the community that this replacement will destroy. */
-function leave(declarations: Declarations, id: string, inputs: Properties): void {
-  const ownUrn = declarations.urnOf(String(inputs.groupId));
-  const taker = declarations.urnOf(id);
-  if (taker !== undefined) {
-    const own = ownUrn ? describeResource(ownUrn) : "its resource";
-    throw new HandoverRefusedError(nameOfCommunity(id), own, describeResource(taker));
-  }
-  declarations.leave(id, ownUrn);
-}
-
-function replacementWarning(id: string, old: Properties, next: string): string {
-  const fate =
-    old.onRemove === "retain"
-      ? `${id} stays in the app with everything in it, no longer managed (onRemove is "retain")`
-      : old.onRemove === "destroy"
-        ? `${id} is destroyed together with all its topics, their messages and its members (onRemove is "destroy")`
-        : `${id} is destroyed, and should topics, or members beside its owner, be in it the replacement fails before ` +
-          'that (onRemove is "unused")';
-  return `A community's id cannot be changed, so this is a replacement by ${next}: ${fate}.`;
 }

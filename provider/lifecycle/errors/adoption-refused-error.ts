@@ -5,13 +5,34 @@ export class AdoptionRefusedError extends ChatError {
   readonly code = "ADOPTION_REFUSED";
 
   /**
-   * @param what How the holder of the id is called at the start of a sentence.
+   * @param subject How the holder of the id is called at the start of a sentence.
    * @param otherId "another topic key"
    */
-  constructor(what: string, adopt: string, reasons: readonly string[], allowedBy: string, otherId: string) {
-    super(
-      `${what} exists already, and \`adopt: "${adopt}"\` does not allow taking it over: ${reasons.join("; ")}. ` +
-        `What to do: choose ${otherId}, or set \`adopt: "${allowedBy}"\`.`,
-    );
+  constructor(
+    subject: string,
+    adopt: string,
+    reasons: readonly string[],
+    allowedBy: string,
+    otherId: string,
+    /** The reasons in short: the names of the fields that differ. */
+    private readonly inShort: string,
+  ) {
+    super({
+      subject,
+      problem: ` exists already, and \`adopt: "${adopt}"\` does not allow taking it over: ${reasons.join("; ")}`,
+      remedy: `choose ${otherId}, or set \`adopt: "${allowedBy}"\``,
+    });
+  }
+
+  override get groupKey(): string {
+    return `${this.code} ${this.facts.remedy}`;
+  }
+
+  override get detail(): string {
+    return this.inShort;
+  }
+
+  override get needsFixPerObject(): boolean {
+    return true;
   }
 }

@@ -9,9 +9,10 @@ export class CommunityInUseError extends ChatError {
    * @param remedy What to do, without a full stop.
    */
   constructor(groupId: string, reason: string, remedy: string) {
-    super(
-      `Community ${groupId} was not destroyed: ${reason}, and nothing could be brought back. What to do: ${remedy}. ` +
-        "To forget it at once and leave it in the app, use `pulumi state delete`.",
-    );
+    super({
+      subject: `Community ${groupId}`,
+      problem: ` was not destroyed: ${reason}, and nothing could be brought back`,
+      remedy: `${remedy}. To forget it at once and leave it in the app, use \`pulumi state delete\``,
+    });
   }
 }

@@ -5,6 +5,6 @@ export class MissingCommunityError extends ChatError {
   readonly code = "MISSING_COMMUNITY";
 
   constructor(groupId: string, sdkAppId: number, remedy: string) {
-    super(`Community ${groupId} does not exist in app ${sdkAppId}. What to do: ${remedy}.`);
+    super({ subject: `Community ${groupId}`, problem: ` does not exist in app ${sdkAppId}`, remedy });
   }
 }

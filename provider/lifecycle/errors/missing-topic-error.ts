@@ -5,6 +5,10 @@ export class MissingTopicError extends ChatError {
   readonly code = "MISSING_TOPIC";
 
   constructor(topic: string, sdkAppId: number, remedy: string) {
-    super(`Topic ${topic} does not exist in app ${sdkAppId}. What to do: ${remedy}.`);
+    super({ subject: `Topic ${topic}`, problem: ` does not exist in app ${sdkAppId}`, remedy });
+  }
+
+  override get needsFixPerObject(): boolean {
+    return true;
   }
 }

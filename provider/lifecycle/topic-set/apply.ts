@@ -1,144 +1,156 @@
 /**
- * The applier: carries out a plan, many topics at a time at the client's pace, and gives one outcome for each topic. It
- * stops starting new ones after a failure that the others would share.
+ * The applier: carries out a plan, many topics at a time at the client's rate, and gives one outcome for each topic. After
+ * a failure that other topics would share, no further step that would meet it is started.
  */
-import { ChatError, ConnectionError, ServiceError, UnexpectedAnswerError } from "../../chat/errors/index.js";
-import { describeTopic } from "../../chat/topic-id.js";
-import { PartialFailureError } from "../errors/index.js";
-import type { LifecycleContext, Properties } from "../lifecycle.js";
-import { adoptTopic, createTopic } from "../topic/create-topic.js";
-import { deleteTopic } from "../topic/delete-topic.js";
-import { broughtBackWarning, updateTopic } from "../topic/update-topic.js";
+import { MAX_TOPIC_IDS_PER_CALL } from "../../chat/commands.js";
+import { CallError, ChatError, ServiceError } from "../../chat/errors/index.js";
+import type { Failure } from "../failure.js";
+import type { LifecycleContext } from "../lifecycle.js";
+import { ObjectOperations, type ObjectResult, type ObjectWarning } from "../objects/object-operations.js";
+import { TOPIC_KIND } from "../topic/topic-kind.js";
+import type { TopicSpec } from "../topic/topic-spec.js";
 import type { Step } from "./plan.js";
-import type { Member } from "./set-properties.js";
 
-export interface Outcome {
+/** What became of one topic. */
+export interface TopicOutcome {
   readonly step: Step;
-  /** The topic's properties as they are now; undefined when it is not ours, or not there. */
-  readonly reached: Properties | undefined;
-  readonly warnings: readonly string[];
-  readonly failure?: ChatError | "not tried";
+  /** The topic as it is now; undefined when it is not ours, or not there. */
+  readonly state: TopicSpec | undefined;
+  readonly warnings: readonly ObjectWarning[];
+  readonly failure?: Failure | "not tried" | undefined;
 }
 
-/** Topics under way at a time. Enough for 200 calls a second at 300 ms each. */
-const IN_FLIGHT = 64;
-
-/** Verdicts about a topic's own texts, id or `fromAccount`; all others would meet the next topic as well. */
-const ABOUT_ONE_TOPIC: ReadonlySet<number> = new Set([
-  10004, 10016, 10019, 10021, 10025, 80001, 80005, 110002, 110003, 110013,
-]);
+/** Imports and changes under way at a time. Enough for 200 calls a second at 300 ms each. */
+const MAX_CONCURRENT_STEPS = 64;
+/** Removals under way at a time: they share calls, and two calls can be under way. */
+const MAX_CONCURRENT_REMOVALS = 2 * MAX_TOPIC_IDS_PER_CALL;
 
 export async function applyPlan(
   context: LifecycleContext,
   steps: readonly Step[],
-  owned: ReadonlyMap<string, Member>,
   progress: (done: number, of: number, isLast: boolean) => void,
-): Promise<Outcome[]> {
+): Promise<TopicOutcome[]> {
   // What stays as it is takes no time and is not counted.
   const count = steps.filter(({ kind }) => kind !== "keep").length;
   let tried = 0;
   let done = 0;
-  const carryOut = async (step: Step): Promise<Outcome> => {
-    const outcome = await outcomeOf(step, owned, () => take(context, step));
+  let isStopped = false;
+  const run = async (step: Step, isCommandStopped: boolean): Promise<TopicOutcome> => {
+    if ((isStopped || isCommandStopped) && makesCalls(step)) {
+      return { step, state: step.former, warnings: [], failure: "not tried" };
+    }
+    const outcome = await runStep(context, step);
+    if (reachOf(outcome.failure) === "everything") isStopped = true;
     if (step.kind === "keep") return outcome;
     if (outcome.failure === undefined) done++;
     progress(done, count, ++tried === count);
     return outcome;
   };
-  // Removals go out together, since up to 50 of them share a call. Imports come last: a quota stops nothing but them.
+  // Removals come first: they make room under the quota. Imports come last: a quota stops nothing but them.
   const removals = steps.filter(isRemoval);
   const imports = steps.filter(({ kind }) => kind === "import");
   const others = steps.filter((step) => !isRemoval(step) && step.kind !== "import");
-  return [...(await Promise.all(removals.map(carryOut))), ...(await inTurn([...others, ...imports], owned, carryOut))];
+  const outcomes = [
+    ...(await inTurn(removals, MAX_CONCURRENT_REMOVALS, run)),
+    ...(await inTurn([...others, ...imports], MAX_CONCURRENT_STEPS, run)),
+  ];
+  // Where some were not tried, nobody has told yet that it is over.
+  if (tried < count) progress(done, count, true);
+  const byStep = new Map(outcomes.map((outcome) => [outcome.step, outcome]));
+  return steps.flatMap((step) => byStep.get(step) ?? []);
+}
+
+/** What there is to tell, once for all topics that share it. */
+export function warningsOf(outcomes: readonly TopicOutcome[]): string[] {
+  const told = outcomes.flatMap(({ step, warnings }) => warnings.map((warning) => ({ key: step.member.key, warning })));
+  return [...Map.groupBy(told, ({ warning }) => warning.ofSeveral)].map(([ofSeveral, group]) => {
+    const [first, ...others] = group;
+    if (first !== undefined && others.length === 0) return first.warning.text;
+    return `${group.length} ${ofSeveral}: ${group.map(({ key }) => key).join(", ")}.`;
+  });
+}
+
+/** What failed, and the keys of the topics that were not tried after that. */
+export function failuresIn(outcomes: readonly TopicOutcome[]): { failures: Failure[]; untried: string[] } {
+  return {
+    failures: outcomes.flatMap(({ failure }) => (failure === undefined || failure === "not tried" ? [] : [failure])),
+    untried: outcomes.flatMap(({ step, failure }) => (failure === "not tried" ? [step.member.key] : [])),
+  };
 }
 
 function isRemoval({ kind }: Step): boolean {
-  return kind === "destroy" || kind === "leave";
+  return kind === "destroy" || kind === "forget";
 }
 
 function makesCalls({ kind }: Step): boolean {
-  return kind !== "keep" && kind !== "refuse";
+  return kind !== "keep" && kind !== "refuse" && kind !== "forget";
 }
 
 async function inTurn(
   steps: readonly Step[],
-  owned: ReadonlyMap<string, Member>,
-  carryOut: (step: Step) => Promise<Outcome>,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+  maxConcurrent: number,
+  run: (step: Step, isCommandStopped: boolean) => Promise<TopicOutcome>,
+): Promise<TopicOutcome[]> {
+  const outcomes: TopicOutcome[] = [];
   let next = 0;
-  let stopped = false;
+  let isCommandStopped = false;
   const work = async (): Promise<void> => {
     for (let step = steps[next++]; step !== undefined; step = steps[next++]) {
-      const outcome = stopped && makesCalls(step) ? notTried(step, owned) : await carryOut(step);
-      if (outcome.failure !== undefined && outcome.failure !== "not tried" && concernsAll(outcome.failure))
-        stopped = true;
+      const outcome = await run(step, isCommandStopped);
+      if (reachOf(outcome.failure) !== "topic") isCommandStopped = true;
       outcomes.push(outcome);
     }
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  await Promise.all(Array.from({ length: maxConcurrent }, work));
   return outcomes;
 }
 
-function concernsAll(error: ChatError): boolean {
-  if (error instanceof ServiceError) return !ABOUT_ONE_TOPIC.has(error.serviceCode);
-  return error instanceof ConnectionError || error instanceof UnexpectedAnswerError;
+/** Who else would meet the same failure: no other topic, the other topics of the command, or all that is still to do. */
+function reachOf(failure: TopicOutcome["failure"]): "topic" | "command" | "everything" {
+  if (failure === undefined || failure === "not tried" || !(failure.error instanceof CallError)) return "topic";
+  if (!(failure.error instanceof ServiceError)) return "everything";
+  const { scope } = failure.error.codeFacts;
+  if (scope === "item" || scope === "content") return "topic";
+  return scope === "call" ? "command" : "everything";
 }
 
-function notTried(step: Step, owned: ReadonlyMap<string, Member>): Outcome {
-  return { step, reached: asBefore(step, owned), warnings: [], failure: "not tried" };
-}
-
-/** What is to be imported is not there, whatever the state says. */
-function asBefore(step: Step, owned: ReadonlyMap<string, Member>): Properties | undefined {
-  return step.kind === "import" ? undefined : owned.get(step.member.topicId)?.properties;
-}
-
-async function outcomeOf(
-  step: Step,
-  owned: ReadonlyMap<string, Member>,
-  attempt: () => Promise<{ reached: Properties | undefined; warnings: readonly string[] }>,
-): Promise<Outcome> {
+async function runStep(context: LifecycleContext, step: Step): Promise<TopicOutcome> {
+  const { key } = step.member;
   try {
-    return { step, ...(await attempt()) };
+    const { state, warnings, failure } = await performStep(context, step);
+    return { step, state, warnings, failure: failure && { name: key, ...failure } };
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    // What failed half-way is ours as far as it got; what failed whole is as it was.
-    const reached = error instanceof PartialFailureError ? error.outputs : asBefore(step, owned);
-    return { step, reached, warnings: [], failure: error };
+    return { step, state: step.former, warnings: [], failure: { name: key, error } };
   }
 }
 
-async function take(
-  context: LifecycleContext,
-  step: Step,
-): Promise<{ reached: Properties | undefined; warnings: readonly string[] }> {
-  const { topicId, properties } = step.member;
+type StepResult = Pick<ObjectResult<TopicSpec | undefined>, "state" | "warnings" | "failure">;
+
+async function performStep(context: LifecycleContext, step: Step): Promise<StepResult> {
+  const { topicId, spec } = step.member;
+  const ref = { groupId: spec.groupId, id: topicId };
+  const topics = new ObjectOperations(context, TOPIC_KIND);
   switch (step.kind) {
     case "keep":
-      return { reached: properties, warnings: [] };
+      return { state: spec, warnings: [] };
     case "refuse":
       throw step.error;
     case "import": {
-      const { outputs, warnings } = await createTopic(context, properties);
-      return { reached: outputs, warnings: step.again ? [broughtBackWarning(topicId), ...warnings] : warnings };
+      const result = await topics.importOrAdopt(spec);
+      return step.isReimport ? { ...result, warnings: [topics.reimportWarning(topicId), ...result.warnings] } : result;
     }
-    case "adopt": {
-      const { outputs, warnings } = await adoptTopic(await context.topics(), topicId, properties, step.live);
-      return { reached: outputs, warnings };
-    }
-    case "modify": {
-      const { outputs, warnings } = await updateTopic(context, topicId, step.from, properties);
-      return { reached: outputs, warnings };
-    }
+    case "adopt":
+      return topics.adopt(topicId, spec, step.live);
+    case "modify":
+      return topics.modify(ref, step.from, spec);
     case "destroy": {
-      const onRemove = step.checked ? "destroy" : properties.onRemove;
-      const { warnings } = await deleteTopic(context, topicId, { ...properties, onRemove });
-      return { reached: undefined, warnings };
+      const { warnings } = await topics.destroy(ref, step.checked ? "destroy" : "unused");
+      return { state: undefined, warnings };
     }
-    case "leave": {
-      const taken = `Topic ${describeTopic(topicId)} was not destroyed: another resource declares it now.`;
-      return { reached: undefined, warnings: step.taken ? [taken] : [] };
+    case "forget": {
+      const { declarer } = step;
+      return { state: undefined, warnings: declarer === undefined ? [] : [topics.handoverWarning(topicId, declarer)] };
     }
   }
 }

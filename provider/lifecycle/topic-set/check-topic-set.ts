@@ -1,91 +1,106 @@
-/** Check of a set: every offline rule of the set and of each of its topics, all faults at once, each with its path. */
+/** Check of a set: every offline rule of the set and of each of its topics, all issues at once, each with its path. */
+import { TOPIC_QUOTA_USED_UP } from "../../chat/error-codes.js";
 import { BYTE_LIMITS, type ByteLimits, MAX_TOPICS_PER_COMMUNITY } from "../../chat/limits.js";
-import { groupIdFaults, topicIdFaults, topicKeyFaults } from "../../chat/topic-id.js";
+import { groupIdIssues, topicIdIssues, topicKeyIssues } from "../../chat/topic-id.js";
 import { CheckReport, urnIn, withoutEmpty } from "../check-report.js";
-import type { CheckResult, LifecycleContext, Properties } from "../lifecycle.js";
-import { memberRules, setRules } from "../topic/rules.js";
-import { isKnown, UNKNOWN } from "../unknown.js";
-import { idOfMember, nameOfSet, pathOf } from "./set-properties.js";
+import type { CheckResult, Json, LifecycleContext } from "../lifecycle.js";
+import { isObject } from "../resource-schema.js";
+import { TOPIC_KIND } from "../topic/topic-kind.js";
+import { ifKnown, isKnown, type OrUnknown, type Preview, UNKNOWN } from "../unknown.js";
+import { setRules, setTopicRules } from "./topic-set-rules.js";
+import {
+  describeSet,
+  type SetTopic,
+  type SetTopics,
+  type TopicSetResource,
+  topicIdOfMember,
+  topicPath,
+} from "./topic-set-spec.js";
 
-export function checkTopicSet(context: LifecycleContext, old: Properties, declared: Properties): CheckResult {
+type Inputs = Preview<Partial<TopicSetResource>>;
+type PreviewTopics = Preview<SetTopics>;
+type TopicIds = Readonly<Record<string, OrUnknown<string>>>;
+
+export function checkTopicSet(context: LifecycleContext, old: Inputs, declared: Json): CheckResult<TopicSetResource> {
   const { __urn, ...rest } = declared;
-  const given = withoutEmpty(rest);
+  const urn = urnIn(declared);
   const report = new CheckReport();
   const settings = report.settings(context);
-  report.applyRules(setRules, given, { owner: "ChatTopicSet", required: ["groupId", "topics"] });
-  const groupId = typeof given.groupId === "string" && isKnown(given.groupId) ? given.groupId : undefined;
-  if (groupId !== undefined) for (const fault of groupIdFaults(groupId)) report.fail("groupId", fault);
+  const required = ["groupId", "topics"];
+  const { topics: given, ...others } = report.parse(setRules, withoutEmpty(rest), {
+    className: "ChatTopicSet",
+    required,
+  });
+  const groupId = ifKnown(others.groupId);
+  if (groupId !== undefined) report.addAll("groupId", groupIdIssues(groupId));
 
-  const topics = isTopics(given.topics)
-    ? checkMembers(report, given.topics, groupId, settings?.byteLimits)
-    : given.topics;
-  const inputs: Properties = {
-    ...given,
-    topics,
-    topicIds: isTopics(topics) ? idsOf(report, topics, groupId) : UNKNOWN,
+  const topics = isKnown(given) ? checkTopics(report, given, groupId, settings?.byteLimits) : given;
+  const topicIds = isKnown(topics) ? topicIdsOf(report, topics, groupId) : UNKNOWN;
+  const inputs: Inputs = {
+    ...others,
+    ...(topics !== undefined && { topics }),
+    topicIds,
     ...(settings && { sdkAppId: settings.sdkAppId }),
-    ...(__urn !== undefined && { __urn }),
+    ...(urn !== undefined && { __urn: urn }),
   };
 
-  report.refuseOtherApp(nameOfSet(old), old, settings);
-  const urn = urnIn(declared);
-  if (urn !== undefined && report.failures.length === 0) {
-    const ids = isTopics(inputs.topicIds) ? Object.values(inputs.topicIds) : [];
-    report.declare(context.declarations, ids.filter(isKnown<unknown>).map(String), urn);
+  report.checkSameApp(describeSet(ifKnown(old.groupId)), old.sdkAppId, settings);
+  if (urn !== undefined && report.issues.length === 0) {
+    const ids = isKnown(topicIds) ? Object.values(topicIds) : [];
+    report.issues.push(...context.declarations.declare(ids.filter(isKnown), urn, TOPIC_KIND.describe));
     // With "retain" it lets go of the topics that it does not declare.
-    const isExclusive = given.exclusive === true && given.onRemove !== "retain";
-    if (isExclusive || ids.length > 0) report.settle(context.declarations, groupId, urn, isExclusive);
+    const isExclusive = others.exclusive === true && others.onRemove !== "retain";
+    const hasTopics = isExclusive || ids.length > 0;
+    if (hasTopics && groupId !== undefined) report.claimCommunity(context, groupId, urn, isExclusive);
   }
-  return { inputs, failures: report.failures, warnings: isTopics(topics) ? countWarnings(topics) : [] };
-}
-
-type Topics = Readonly<Record<string, unknown>>;
-
-function isTopics(value: unknown): value is Topics {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return { inputs, issues: report.issues, warnings: isKnown(topics) ? countWarnings(topics) : [] };
 }
 
 /** The topics without what they leave empty. */
-function checkMembers(report: CheckReport, topics: Topics, groupId: string | undefined, limits?: ByteLimits): Topics {
-  const rules = memberRules(limits ?? BYTE_LIMITS);
-  const entries = Object.entries(topics).map(([key, topic]): [string, unknown] => {
-    if (topic === UNKNOWN) return [key, topic];
-    if (!isTopics(topic)) {
-      report.fail(pathOf(key), "must be an object with the topic's fields");
-      return [key, topic];
+function checkTopics(
+  report: CheckReport,
+  given: object,
+  groupId: string | undefined,
+  limits?: ByteLimits,
+): PreviewTopics {
+  const rules = setTopicRules(limits ?? BYTE_LIMITS);
+  const topics = Object.entries(given).map(([topicKey, value]): [string, OrUnknown<Preview<SetTopic>>] => {
+    if (value === UNKNOWN) return [topicKey, UNKNOWN];
+    if (!isObject(value)) {
+      report.add("", "must be an object with the topic's fields", { topicKey });
+      return [topicKey, { topicName: "" }];
     }
-    const given = withoutEmpty(topic);
-    const path = (name: string) => (name === "" ? pathOf(key) : `${pathOf(key)}.${name}`);
-    report.applyRules(rules, given, { owner: "a topic of ChatTopicSet", required: ["topicName"], path });
-    if (given.topicId === undefined) {
-      for (const fault of topicKeyFaults(key, groupId)) report.fail(pathOf(key), `as a topic key ${fault}`);
-    } else if (typeof given.topicId === "string" && isKnown(given.topicId)) {
-      for (const fault of topicIdFaults(given.topicId, groupId)) report.fail(path("topicId"), fault);
+    const className = "a topic of ChatTopicSet";
+    const topic = report.parse(rules, withoutEmpty(value), { className, required: ["topicName"], topicKey });
+    if (value.topicId == null) {
+      report.addAll("", topicKeyIssues(topicKey, groupId), topicKey, "as a topic key ");
+    } else if (isKnown(topic.topicId)) {
+      report.addAll("topicId", topicIdIssues(topic.topicId, groupId), topicKey);
     }
-    return [key, given];
+    return [topicKey, { topicName: "", ...topic }];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(topics);
 }
 
-/** The ids as far as they can be told; two keys of one id are a fault. */
-function idsOf(report: CheckReport, topics: Topics, groupId: string | undefined): Topics {
+/** The ids as far as they can be told; two keys of one id are an issue. */
+function topicIdsOf(report: CheckReport, topics: PreviewTopics, groupId: string | undefined): TopicIds {
   const keyById = new Map<string, string>();
-  const entries = Object.entries(topics).map(([key, topic]): [string, string] => {
-    if (groupId === undefined || !isTopics(topic) || topic.topicId === UNKNOWN) return [key, UNKNOWN];
-    const id = idOfMember(groupId, key, topic);
+  const ids = Object.entries(topics).map(([topicKey, topic]): [string, OrUnknown<string>] => {
+    if (groupId === undefined || !isKnown(topic) || topic.topicId === UNKNOWN) return [topicKey, UNKNOWN];
+    const id = topicIdOfMember(groupId, topicKey, topic);
     const other = keyById.get(id);
-    if (other !== undefined) report.fail(pathOf(key), `names the same topic as ${pathOf(other)}, “${id}”`);
-    keyById.set(id, key);
-    return [key, id];
+    if (other !== undefined) report.add("", `names the same topic as ${topicPath(other)}, “${id}”`, { topicKey });
+    else keyById.set(id, topicKey);
+    return [topicKey, id];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(ids);
 }
 
-function countWarnings(topics: Topics): string[] {
+function countWarnings(topics: PreviewTopics): string[] {
   const count = Object.keys(topics).length;
   if (count <= MAX_TOPICS_PER_COMMUNITY) return [];
   return [
     `${count} topics are declared for one community. The last documented quota is ${MAX_TOPICS_PER_COMMUNITY}; unless ` +
-      "Tencent has granted more, the service refuses the rest with 10037.",
+      `Tencent has granted more, the service refuses the rest with ${TOPIC_QUOTA_USED_UP}.`,
   ];
 }

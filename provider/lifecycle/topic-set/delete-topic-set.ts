@@ -1,44 +1,47 @@
-/** Delete of a set: what `onRemove` says, for all topics or for none. */
+/**
+ * Delete of a set: what `onRemove` says. Where one topic must not be destroyed, none is. Where a call fails, the topics
+ * before it are gone, and the next delete does the rest.
+ */
+import { undefinedIfNotFound } from "../../chat/undefined-if-not-found.js";
+import { SeveralFailuresError } from "../errors/index.js";
+import type { Failure } from "../failure.js";
+import type { DeleteResult, LifecycleContext } from "../lifecycle.js";
+import { assertNextCommunityExists } from "../topic/topic-kind.js";
+import { applyPlan, failuresIn, warningsOf } from "./apply.js";
+import { planSet } from "./plan.js";
+import { membersOf, type TopicSetResource } from "./topic-set-spec.js";
 
-import { ChatError } from "../../chat/errors/index.js";
-import { orGone } from "../../chat/or-gone.js";
-import type { DeleteResult, LifecycleContext, Properties } from "../lifecycle.js";
-import { refuseOtherApp } from "../same-app.js";
-import { refuseWithoutSuccessor } from "../successor.js";
-import { applyPlan } from "./apply.js";
-import { planSet, type Step } from "./plan.js";
-import { asSet, membersOf, nameOfSet } from "./set-properties.js";
+export async function deleteTopicSet(
+  context: LifecycleContext,
+  groupId: string,
+  state: TopicSetResource,
+): Promise<DeleteResult> {
+  const { onRemove = "unused" } = state;
+  const recorded = membersOf(state);
+  if (onRemove === "retain" || recorded.size === 0) return { warnings: [] };
 
-export async function deleteTopicSet(context: LifecycleContext, id: string, old: Properties): Promise<DeleteResult> {
-  refuseOtherApp(nameOfSet(old), old, context.settings());
-  const { onRemove = "unused" } = asSet(old);
-  const owned = membersOf(old);
-  if (onRemove === "retain" || owned.size === 0) return { warnings: [] };
-
-  await refuseWithoutSuccessor(context, [...owned.keys()]);
-  const live =
-    onRemove === "unused" ? ((await orGone((await context.topics()).readAllFresh(id))) ?? new Map()) : undefined;
-  const steps = planSet({
-    declared: new Map(),
-    owned,
-    live,
-    adopt: "none",
-    onRemove,
-    isTaken: (topicId) => context.declarations.urnOf(topicId) !== undefined,
+  await assertNextCommunityExists(context, [...recorded.keys()]);
+  const readAll = async () => undefinedIfNotFound((await context.topics()).readAllFresh(groupId));
+  const live = onRemove === "unused" ? ((await readAll()) ?? new Map()) : undefined;
+  const declarerOf = (topicId: string) => context.declarations.describeDeclarer(topicId);
+  const steps = planSet({ declared: new Map(), recorded, live, adopt: "none", onRemove, declarerOf });
+  // Nothing is destroyed while one of them must not be.
+  const refused = steps.flatMap((step) =>
+    step.kind === "refuse" ? [{ name: step.member.key, error: step.error }] : [],
+  );
+  assertNoFailure(`None of the ${recorded.size} topics of the set in ${groupId} was destroyed`, refused);
+  const outcomes = await applyPlan(context, steps, (done, of, isLast) => {
+    context.progress(`${done} of ${of} topics`, state.__urn, isLast);
   });
-  // Nothing is destroyed while one of them may not be.
-  failTogether(steps.flatMap((step: Step) => (step.kind === "refuse" ? [step.error] : [])));
-  const outcomes = await applyPlan(context, steps, owned, (done, of, isLast) => {
-    context.progress(`${done} of ${of} topics`, old.__urn, isLast);
-  });
-  failTogether(outcomes.flatMap(({ failure }) => (failure instanceof ChatError ? [failure] : [])));
-  return { warnings: outcomes.flatMap(({ warnings }) => warnings) };
+  const { failures, untried } = failuresIn(outcomes);
+  const count = failures.length + untried.length;
+  assertNoFailure(`${count} topics in ${groupId} were not destroyed, as far as is known`, failures, untried);
+  return { warnings: warningsOf(outcomes) };
 }
 
-function failTogether(errors: readonly ChatError[]): void {
-  const [first, ...others] = errors;
-  if (first === undefined) return;
-  if (others.length > 0)
-    first.message += ` (And ${others.length} more: ${others.map(({ message }) => message).join(" ")})`;
-  throw first;
+function assertNoFailure(summary: string, failures: readonly Failure[], untried: readonly string[] = []): void {
+  const [only, ...others] = failures;
+  if (only === undefined) return;
+  if (others.length === 0 && untried.length === 0) throw only.error;
+  throw new SeveralFailuresError(summary, failures, untried);
 }

@@ -1,42 +1,53 @@
 /** Diff of a set: what an update or a replacement would do, offline; loud where topics would be destroyed. */
+import type { PropertyIssue } from "../check-issue.js";
 import { CheckReport } from "../check-report.js";
-import { describeResource } from "../declarations.js";
-import { FixedFieldError, HandoverRefusedError } from "../errors/index.js";
-import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
+import { FixedFieldError } from "../errors/index.js";
+import type { DiffResult, LifecycleContext } from "../lifecycle.js";
+import { isAnyChanged, recordRemoval } from "../objects/diff-object.js";
 import type { RemovePolicy } from "../policies.js";
-import { refuseOtherApp } from "../same-app.js";
-import { nextGroupId } from "../successor.js";
-import { CREATE_ONLY_FIELDS, nameOfTopic, TEXT_FIELDS } from "../topic/fields.js";
-import { isKnown, type OrUnknown, UNKNOWN } from "../unknown.js";
-import { nameSome } from "./failures.js";
-import { asSet, isFullyKnown, type Member, membersOf, nameOfSet, pathOf } from "./set-properties.js";
+import { TOPIC_KIND } from "../topic/topic-kind.js";
+import { CREATE_ONLY_FIELDS, VISIBLE_FIELDS } from "../topic/topic-spec.js";
+import { ifKnown, isKnown, type OrUnknown, type Preview, UNKNOWN } from "../unknown.js";
+import {
+  areTopicsKnown,
+  type Member,
+  membersOf,
+  type SetTopics,
+  type TopicSetResource,
+  topicIdOfMember,
+} from "./topic-set-spec.js";
 
-const COMPARED = [...TEXT_FIELDS, "muteAllMember", ...CREATE_ONLY_FIELDS, "topicId"] as const;
+const COMPARED = [...VISIBLE_FIELDS, ...CREATE_ONLY_FIELDS, "topicId"] as const;
 
-export function diffTopicSet(context: LifecycleContext, id: string, old: Properties, inputs: Properties): DiffResult {
-  refuseOtherApp(nameOfSet(old), old, context.settings());
-  refuseChangedMembers(old, inputs);
+export function diffTopicSet(
+  context: LifecycleContext,
+  id: string,
+  state: TopicSetResource,
+  inputs: Preview<TopicSetResource>,
+): DiffResult {
+  assertFixedFields(state, inputs);
   const isReplaced = isKnown(inputs.groupId) && inputs.groupId !== id;
+  const replaces = isReplaced ? ["groupId"] : [];
   const changes =
     isReplaced ||
-    !isFullyKnown(inputs) ||
-    old.onRemove !== inputs.onRemove ||
-    (old.exclusive ?? false) !== (inputs.exclusive ?? false) ||
-    topicsDiffer(asSet(old).topics ?? {}, asSet(inputs).topics);
+    !areTopicsKnown(inputs) ||
+    state.onRemove !== inputs.onRemove ||
+    (state.exclusive ?? false) !== (inputs.exclusive ?? false) ||
+    areTopicsChanged(state.topics, inputs.topics);
 
-  const removed = isReplaced ? [...membersOf(old).values()] : removedMembers(old, inputs);
-  const onRemove = (isReplaced ? old.onRemove : inputs.onRemove) as OrUnknown<RemovePolicy> | undefined;
+  const removed = isReplaced ? [...membersOf(state).values()] : removedMembers(state, inputs);
+  const onRemove = isReplaced ? state.onRemove : inputs.onRemove;
   if (onRemove === "retain" || removed.length === 0 || isRefresh(context, inputs)) {
-    return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [] };
+    return { changes, replaces, warnings: [] };
   }
   // A policy that is not known yet may turn out to be "retain"; the diff of the update itself knows.
-  if (onRemove !== UNKNOWN) for (const { topicId } of removed) letGo(context, topicId, old, inputs);
-  return { changes, replaces: isReplaced ? ["groupId"] : [], warnings: [removalWarning(removed, onRemove)] };
+  if (onRemove !== UNKNOWN) for (const { topicId } of removed) noteTopicRemoval(context, topicId, state, inputs);
+  return { changes, replaces, warnings: [removalWarning(removed, onRemove)] };
 }
 
 /** A refresh asks for a diff too, to show what it found, but it destroys nothing. No check has run before it. */
-function isRefresh(context: LifecycleContext, { __urn }: Properties): boolean {
-  return typeof __urn === "string" && !context.declarations.knows(__urn);
+function isRefresh({ declarations }: LifecycleContext, { __urn }: Preview<TopicSetResource>): boolean {
+  return isKnown(__urn) && !declarations.knows(__urn);
 }
 
 /**
@@ -44,58 +55,60 @@ function isRefresh(context: LifecycleContext, { __urn }: Properties): boolean {
  *
  * @throws {FixedFieldError} when a value that was fixed at a topic's creation would have to change.
  */
-function refuseChangedMembers(old: Properties, inputs: Properties): void {
-  if (!isFullyKnown(inputs) || old.groupId !== inputs.groupId) return;
-  const former = membersOf(old);
+function assertFixedFields(state: TopicSetResource, inputs: Preview<TopicSetResource>): void {
+  if (!areTopicsKnown(inputs) || state.groupId !== inputs.groupId || !isKnown(inputs.topics)) return;
+  const former = membersOf(state);
   const report = new CheckReport();
-  for (const { key, topicId, entry } of membersOf(inputs).values()) {
-    const before = former.get(topicId);
+  for (const [topicKey, topic] of Object.entries(inputs.topics)) {
+    if (!isKnown(topic)) continue;
+    const before = former.get(topicIdOfMember(state.groupId, topicKey, topic));
     if (before === undefined) continue;
-    report.refuseChanged(CREATE_ONLY_FIELDS, before.entry, entry, {
+    report.checkUnchanged(CREATE_ONLY_FIELDS, before.spec, topic, {
       object: "topic",
+      loss: "its messages",
       remedy: "choose a new topic key",
-      path: (name) => `${pathOf(key)}.${name}`,
+      topicKey,
     });
   }
-  if (report.failures.length > 0) throw new FixedFieldError(report.failures.map(({ reason }) => reason));
+  const issues = report.issues.filter((issue): issue is PropertyIssue => "problem" in issue);
+  if (issues.length > 0) throw new FixedFieldError(issues);
 }
 
-function topicsDiffer(
-  old: Readonly<Record<string, Properties>>,
-  topics: Readonly<Record<string, Properties>>,
-): boolean {
+function areTopicsChanged(old: SetTopics, topics: Preview<TopicSetResource>["topics"]): boolean {
+  if (!isKnown(topics)) return true;
   const before = new Map(Object.entries(old));
   const after = Object.entries(topics);
   if (before.size !== after.length) return true;
   return after.some(([key, topic]) => {
     const former = before.get(key);
-    return former === undefined || COMPARED.some((name) => former[name] !== topic[name]);
+    return former === undefined || !isKnown(topic) || isAnyChanged(COMPARED, former, topic);
   });
 }
 
 /** Topics that the state has and the program no longer declares, under whatever key. */
-function removedMembers(old: Properties, inputs: Properties): Member[] {
-  if (!isFullyKnown(inputs)) return [];
-  const declared = membersOf(inputs);
-  return [...membersOf(old).values()].filter(({ topicId }) => !declared.has(topicId));
+function removedMembers(state: TopicSetResource, { groupId, topics }: Preview<TopicSetResource>): Member[] {
+  if (!isKnown(groupId) || !isKnown(topics)) return [];
+  const declared = new Set<OrUnknown<string>>();
+  for (const [key, topic] of Object.entries(topics)) {
+    if (!isKnown(topic) || topic.topicId === UNKNOWN) return [];
+    declared.add(topicIdOfMember(groupId, key, topic));
+  }
+  return [...membersOf(state).values()].filter(({ topicId }) => !declared.has(topicId));
 }
 
-/** @throws {HandoverRefusedError} when another resource declares a topic that this set will destroy. */
-function letGo(context: LifecycleContext, topicId: string, old: Properties, inputs: Properties): void {
-  const urn = isKnown(inputs.__urn) ? String(inputs.__urn) : undefined;
-  const taker = context.declarations.urnOf(topicId);
-  if (taker !== undefined && taker !== urn) {
-    throw new HandoverRefusedError(
-      nameOfTopic(topicId),
-      urn ? describeResource(urn) : "a set",
-      describeResource(taker),
-    );
-  }
-  context.declarations.leave(topicId, urn, nextGroupId(inputs, asSet(old).groupId));
+function noteTopicRemoval(
+  context: LifecycleContext,
+  id: string,
+  state: TopicSetResource,
+  inputs: Preview<TopicSetResource>,
+): void {
+  const nextGroupId = inputs.groupId === state.groupId ? undefined : ifKnown(inputs.groupId);
+  recordRemoval(context, { id, what: TOPIC_KIND.describe(id), urn: ifKnown(inputs.__urn), nextGroupId });
 }
 
 function removalWarning(removed: readonly Member[], onRemove: OrUnknown<RemovePolicy> | undefined): string {
-  const keys = nameSome(removed.map(({ key }) => key));
+  // All of them: nothing brings their messages back.
+  const keys = removed.map(({ key }) => key).join(", ");
   const topics = removed.length === 1 ? `1 topic: ${keys}. Its` : `${removed.length} topics: ${keys}. Their`;
   if (onRemove === UNKNOWN) {
     return `This may destroy ${topics} messages may go too, as onRemove says, which is not known yet.`;

@@ -1,62 +1,69 @@
 /**
- * The planner: from what is live, declared and owned, and what the policies allow, to one step for each topic. Pure: it
- * decides, `apply.ts` does. What is live may not have been read; then the state is believed, and a step that meets
- * something else in the app copes with that.
+ * The planner: from the topics that are declared, recorded in the state and live, and from the policies, it decides on one
+ * step for each topic. It makes no calls: `apply.ts` carries the steps out. Where the live topics were not read, the plan
+ * trusts the state, and the operations handle an id that is taken, or a topic that is gone.
  */
-
-import { ChatError } from "../../chat/errors/index.js";
-import { isUsed, type LiveTopic } from "../../chat/live-topic.js";
+import type { ChatError } from "../../chat/errors/index.js";
+import { isUsed, type LiveTopic } from "../../chat/topic.js";
 import { describeTopic } from "../../chat/topic-id.js";
 import { TopicInUseError } from "../errors/index.js";
-import type { Properties } from "../lifecycle.js";
+import { pick } from "../field-changes.js";
+import { adoptionRefusal } from "../objects/adoption.js";
 import type { AdoptPolicy, RemovePolicy } from "../policies.js";
-import { describeMessages, refuseAdoption } from "../topic/adopt-topic.js";
-import { asTopic, liveValues, TEXT_FIELDS } from "../topic/fields.js";
-import { plannedChanges } from "../topic/planned-changes.js";
-import type { Member } from "./set-properties.js";
+import { describeMessages, TOPIC_KIND, usesOf } from "../topic/topic-kind.js";
+import { TEXT_FIELDS, type TopicSpec, VISIBLE_FIELDS } from "../topic/topic-spec.js";
+import type { Member } from "./topic-set-spec.js";
 
-export interface Situation {
+export interface PlanInput {
   /** What the program wants, by topic id. */
   readonly declared: ReadonlyMap<string, Member>;
-  /** What the state says is ours, by topic id. */
-  readonly owned: ReadonlyMap<string, Member>;
+  /** The topics in the state, by topic id. */
+  readonly recorded: ReadonlyMap<string, Member>;
   /** What the app holds, by topic id; undefined where that was not read. */
   readonly live: ReadonlyMap<string, LiveTopic> | undefined;
   readonly adopt: AdoptPolicy;
   readonly onRemove: RemovePolicy;
-  /** Does another resource of the run declare the topic? */
-  readonly isTaken: (topicId: string) => boolean;
+  /** The resource of the run that declares the topic, as messages call it. */
+  readonly declarerOf: (topicId: string) => string | undefined;
 }
 
-export type Step =
-  /** Not there: import it. `again` where it is ours and was deleted outside. */
-  | { readonly kind: "import"; readonly member: Member; readonly again: boolean }
+type PlannedStep =
+  /** Not there: import it. `isReimport` where it is ours and was deleted outside. */
+  | { readonly kind: "import"; readonly member: Member; readonly isReimport: boolean }
   /** There, not ours yet, and the policy allows: take it over, and change what differs. */
   | { readonly kind: "adopt"; readonly member: Member; readonly live: LiveTopic }
   /** Ours: change what differs from `from`. */
-  | { readonly kind: "modify"; readonly member: Member; readonly from: Properties }
+  | { readonly kind: "modify"; readonly member: Member; readonly from: TopicSpec }
   /** Ours and as declared; at most the state changes. */
   | { readonly kind: "keep"; readonly member: Member }
   /** Ours and no longer declared. `checked` where it was seen that the policy allows it. */
   | { readonly kind: "destroy"; readonly member: Member; readonly checked: boolean }
   /** Ours and no longer declared: it stays in the app and is forgotten. */
-  | { readonly kind: "leave"; readonly member: Member; readonly taken: boolean }
+  | { readonly kind: "forget"; readonly member: Member; readonly declarer: string | undefined }
   /** The policies forbid what would have to be done. */
   | { readonly kind: "refuse"; readonly member: Member; readonly error: ChatError };
 
-/** Removals come first: they make room under the quota. */
-export function planSet(situation: Situation): Step[] {
-  const removals = [...situation.owned.values()]
-    .filter(({ topicId }) => !situation.declared.has(topicId))
-    .map((member) => planRemoval(member, situation));
-  return [...removals, ...[...situation.declared.values()].map((member) => planMember(member, situation))];
+/** `former` is what holds where the step is not done: undefined for a topic that is not ours, or not there. */
+export type Step = PlannedStep & { readonly former: TopicSpec | undefined };
+
+/** One step for each topic; `apply.ts` decides about the order. */
+export function planSet(input: PlanInput): Step[] {
+  const { declared, recorded } = input;
+  const removed = [...recorded.values()].filter(({ topicId }) => !declared.has(topicId));
+  const removals = removed.map((member) => ({ ...planRemoval(member, input), former: member.spec }));
+  const others = [...declared.values()].map((member) => {
+    const step = planMember(member, input);
+    return { ...step, former: step.kind === "import" ? undefined : recorded.get(member.topicId)?.spec };
+  });
+  return [...removals, ...others];
 }
 
-function planRemoval(member: Member, { live, onRemove, isTaken }: Situation): Step {
-  if (isTaken(member.topicId)) return { kind: "leave", member, taken: true };
-  if (onRemove === "retain") return { kind: "leave", member, taken: false };
+function planRemoval(member: Member, { live, onRemove, declarerOf }: PlanInput): PlannedStep {
+  if (onRemove === "retain") return { kind: "forget", member, declarer: undefined };
+  const declarer = declarerOf(member.topicId);
+  if (declarer !== undefined) return { kind: "forget", member, declarer };
   const topic = live?.get(member.topicId);
-  if (live !== undefined && topic === undefined) return { kind: "leave", member, taken: false };
+  if (live !== undefined && topic === undefined) return { kind: "forget", member, declarer: undefined };
   if (onRemove === "unused" && topic !== undefined && isUsed(topic)) {
     const error = new TopicInUseError(describeTopic(member.topicId), describeMessages(topic), howToGoOn(member));
     return { kind: "refuse", member, error };
@@ -72,33 +79,28 @@ function howToGoOn({ topicId }: Member): string {
   );
 }
 
-function planMember(member: Member, { live, owned, adopt }: Situation): Step {
-  const former = owned.get(member.topicId);
+function planMember(member: Member, { live, recorded, adopt }: PlanInput): PlannedStep {
+  const former = recorded.get(member.topicId);
   const topic = live?.get(member.topicId);
   if (former === undefined) {
-    if (topic === undefined) return { kind: "import", member, again: false };
-    const error = refusal(() => refuseAdoption(member.topicId, asTopic(member.properties), topic, adopt));
+    if (topic === undefined) return { kind: "import", member, isReimport: false };
+    const error = adoptionRefusal(TOPIC_KIND, member.topicId, {
+      spec: { ...member.spec, adopt },
+      live: TOPIC_KIND.asLive(member.spec, topic),
+      uses: usesOf(topic),
+    });
     return error ? { kind: "refuse", member, error } : { kind: "adopt", member, live: topic };
   }
-  if (live !== undefined && topic === undefined) return { kind: "import", member, again: true };
-  const from = topic === undefined ? former.properties : { ...former.properties, ...seen(former, member, topic) };
-  const { changes } = plannedChanges(asTopic(from), asTopic(member.properties));
+  if (live !== undefined && topic === undefined) return { kind: "import", member, isReimport: true };
+  const from = topic === undefined ? former.spec : liveSpec(former.spec, member.spec, topic);
+  const { changes } = TOPIC_KIND.plan(from, member.spec);
   return Object.keys(changes).length > 0 ? { kind: "modify", member, from } : { kind: "keep", member };
 }
 
 /** The live values of the fields that the state or the program has. An empty text is the same as none. */
-function seen(former: Member, member: Member, topic: LiveTopic): Properties {
-  const values = liveValues({ ...former.properties, ...member.properties }, topic);
-  const cleared = TEXT_FIELDS.filter((name) => member.properties[name] === undefined && values[name] === "");
-  return { ...values, ...Object.fromEntries(cleared.map((name) => [name, undefined])) };
-}
-
-function refusal(attempt: () => void): ChatError | undefined {
-  try {
-    attempt();
-    return undefined;
-  } catch (error) {
-    if (error instanceof ChatError) return error;
-    throw error;
-  }
+function liveSpec(former: TopicSpec, declared: TopicSpec, topic: LiveTopic): TopicSpec {
+  const names = VISIBLE_FIELDS.filter((name) => former[name] !== undefined || declared[name] !== undefined);
+  const empty = TEXT_FIELDS.filter((name) => declared[name] === undefined && topic[name] === "");
+  const nothing = Object.fromEntries(empty.map((name) => [name, undefined]));
+  return { ...former, ...pick(topic, names), ...nothing };
 }

@@ -1,27 +1,39 @@
 /**
- * Check: every rule that needs no network, all faults at once; and the parts of the identity that can be known before
+ * Check: every rule that needs no network, all issues at once; and the parts of the identity that can be known before
  * the topic exists (topic key, topic id, app), so that dependents see them at preview.
  */
 import { BYTE_LIMITS } from "../../chat/limits.js";
-import { groupIdFaults, splitTopicId, topicIdFaults, topicIdOf, topicKeyFaults } from "../../chat/topic-id.js";
+import {
+  groupIdIssues,
+  type IdIssue,
+  splitTopicId,
+  topicIdIssues,
+  topicIdOf,
+  topicKeyIssues,
+} from "../../chat/topic-id.js";
 import { CheckReport, urnIn, withoutEmpty } from "../check-report.js";
-import { nameOfUrn } from "../declarations.js";
-import type { CheckResult, LifecycleContext, Properties } from "../lifecycle.js";
-import { isKnown, UNKNOWN } from "../unknown.js";
-import { CREATE_ONLY_FIELDS, nameOfTopic } from "./fields.js";
-import { topicRules } from "./rules.js";
+import type { CheckResult, Json, LifecycleContext } from "../lifecycle.js";
+import { nameOfUrn } from "../resource-name.js";
+import { ifKnown, isKnown, type Preview, UNKNOWN } from "../unknown.js";
+import { TOPIC_KIND } from "./topic-kind.js";
+import { topicRules } from "./topic-rules.js";
+import { CREATE_ONLY_FIELDS, type TopicResource } from "./topic-spec.js";
 
-export function checkTopic(context: LifecycleContext, old: Properties, declared: Properties): CheckResult {
+type Inputs = Preview<Partial<TopicResource>>;
+
+export function checkTopic(context: LifecycleContext, old: Inputs, declared: Json): CheckResult<TopicResource> {
   const { __urn, ...rest } = declared;
   const urn = urnIn(declared);
-  const given = withoutEmpty(rest);
   const report = new CheckReport();
 
   const settings = report.settings(context);
   const rules = topicRules(settings?.byteLimits ?? BYTE_LIMITS);
-  report.applyRules(rules, given, { owner: "ChatTopic", required: ["groupId", "topicName"] });
-  const identity = identify(report, given, old, urn);
-  const inputs: Properties = {
+  const given: Inputs = report.parse(rules, withoutEmpty(rest), {
+    className: "ChatTopic",
+    required: ["groupId", "topicName"],
+  });
+  const identity = identify(report, declared, given, old, urn);
+  const inputs: Inputs = {
     ...given,
     ...identity,
     ...(settings && { sdkAppId: settings.sdkAppId }),
@@ -29,68 +41,73 @@ export function checkTopic(context: LifecycleContext, old: Properties, declared:
     ...(given.serverAssignedId === true && urn !== undefined && { __urn: urn }),
   };
 
-  const isSameTopic = Object.keys(old).length > 0 && old.groupId === inputs.groupId && old.topicId === inputs.topicId;
+  const isSameTopic = old.groupId !== undefined && old.groupId === inputs.groupId && old.topicId === inputs.topicId;
   if (isSameTopic) {
-    report.refuseChanged(CREATE_ONLY_FIELDS, old, inputs, { object: "topic", remedy: "choose a new topic key" });
+    report.checkUnchanged(CREATE_ONLY_FIELDS, old, inputs, {
+      object: "topic",
+      loss: "its messages",
+      remedy: "choose a new topic key",
+    });
   }
-  const name = [old.topicId, old.topicName].find((text) => typeof text === "string");
-  report.refuseOtherApp(nameOfTopic(name ?? ""), old, settings);
-  if (urn !== undefined && report.failures.length === 0) {
-    report.declare(context.declarations, isKnown<unknown>(identity.topicId) ? [String(identity.topicId)] : [], urn);
-    report.settle(context.declarations, given.groupId, urn);
+  report.checkSameApp(TOPIC_KIND.describe(old.topicId ?? old.topicName ?? ""), old.sdkAppId, settings);
+  if (urn !== undefined && report.issues.length === 0) {
+    report.issues.push(
+      ...context.declarations.declare(isKnown(identity.topicId) ? [identity.topicId] : [], urn, TOPIC_KIND.describe),
+    );
+    if (isKnown(given.groupId)) report.claimCommunity(context, given.groupId, urn);
   }
-  return { inputs, failures: report.failures };
+  return { inputs, issues: report.issues, warnings: [] };
 }
 
 /** The topic key and id, as far as they can be told now. */
-function identify(report: CheckReport, given: Properties, old: Properties, urn: string | undefined): Properties {
-  const { groupId, topicKey, topicId } = given;
-  const serverAssigned = given.serverAssignedId === true;
-  const chosen = [
+function identify(
+  report: CheckReport,
+  declared: Json,
+  given: Inputs,
+  old: Inputs,
+  urn: string | undefined,
+): Pick<Inputs, "topicKey" | "topicId"> {
+  const { topicKey, topicId, serverAssignedId } = given;
+  const groupId = ifKnown(given.groupId);
+  if (groupId !== undefined) report.addAll("groupId", groupIdIssues(groupId));
+  const [chosen, ...others] = [
     ...(topicKey === undefined ? [] : ["topicKey"]),
     ...(topicId === undefined ? [] : ["topicId"]),
-    ...(serverAssigned ? ["serverAssignedId"] : []),
+    ...(serverAssignedId === true ? ["serverAssignedId"] : []),
   ];
-  const knownGroupId = typeof groupId === "string" && isKnown(groupId) ? groupId : undefined;
-  if (knownGroupId !== undefined) for (const fault of groupIdFaults(knownGroupId)) report.fail("groupId", fault);
-  if (chosen.length > 1) {
-    for (const name of chosen.slice(1))
-      report.fail(name, `cannot go together with \`${chosen[0]}\`: give one of the two`);
+  if (others.length > 0) {
+    for (const name of others) report.add(name, `cannot go together with \`${chosen}\`: give one of the two`);
     return {};
   }
 
-  if (serverAssigned || given.serverAssignedId === UNKNOWN) return {};
-  if (typeof topicId === "string") {
-    if (!isKnown(topicId)) return { topicId: UNKNOWN };
-    for (const fault of topicIdFaults(topicId, knownGroupId)) report.fail("topicId", fault);
+  if (serverAssignedId === true || serverAssignedId === UNKNOWN) return {};
+  if (topicId === UNKNOWN) return { topicId: UNKNOWN };
+  if (topicId !== undefined) {
+    report.addAll("topicId", topicIdIssues(topicId, groupId));
     const parts = splitTopicId(topicId);
     return { topicId, ...(parts && { topicKey: parts.topicKey }) };
   }
-  if (topicKey !== undefined && typeof topicKey !== "string") return {};
+  if (topicKey === UNKNOWN) return { topicKey: UNKNOWN, topicId: UNKNOWN };
 
-  const key = topicKey ?? keptKey(old) ?? (urn === undefined ? undefined : nameOfUrn(urn));
+  if (declared.topicKey != null && topicKey === undefined) return {};
+
+  // A renamed resource keeps its key, as with Pulumi's own names.
+  const keptKey = ifKnown(old.topicKey);
+  const key = topicKey ?? keptKey ?? (urn === undefined ? undefined : nameOfUrn(urn));
   if (key === undefined) {
-    report.fail("topicKey", "is required");
+    report.add("topicKey", "is required");
     return {};
   }
-  if (!isKnown(key)) return { topicKey: UNKNOWN, topicId: UNKNOWN };
-  const kept = topicKey === undefined && key === keptKey(old);
-  for (const fault of kept ? keptKeyFaults(key, knownGroupId) : topicKeyFaults(key, knownGroupId)) {
-    report.fail(
-      "topicKey",
-      topicKey === undefined && !kept ? `(taken from the resource's name, “${key}”) ${fault}` : fault,
-    );
-  }
-  if (groupId === UNKNOWN) return { topicKey: key, topicId: UNKNOWN };
-  return { topicKey: key, ...(knownGroupId !== undefined && { topicId: topicIdOf(knownGroupId, key) }) };
-}
-
-/** The key that the state has: a renamed resource keeps it, as with Pulumi's own names. */
-function keptKey(old: Properties): string | undefined {
-  return typeof old.topicKey === "string" && isKnown(old.topicKey) ? old.topicKey : undefined;
+  const isKept = topicKey === undefined && key === keptKey;
+  const isFromName = topicKey === undefined && !isKept;
+  const issues = isKept ? keptKeyIssues(key, groupId) : topicKeyIssues(key, groupId);
+  const prefix = isFromName ? `(taken from the resource's name, “${key}”) ` : "";
+  report.addAll("topicKey", issues, undefined, prefix);
+  if (given.groupId === UNKNOWN) return { topicKey: key, topicId: UNKNOWN };
+  return { topicKey: key, ...(groupId !== undefined && { topicId: topicIdOf(groupId, key) }) };
 }
 
 /** A kept key may be one that only the service may choose; in another community's ids it still has to fit. */
-function keptKeyFaults(key: string, groupId: string | undefined): string[] {
-  return groupId === undefined ? [] : topicIdFaults(topicIdOf(groupId, key), groupId);
+function keptKeyIssues(key: string, groupId: string | undefined): IdIssue[] {
+  return groupId === undefined ? [] : topicIdIssues(topicIdOf(groupId, key), groupId);
 }

@@ -1,48 +1,51 @@
-/** Diff: what an update or a replacement would do, offline. */
+/** Diff of a topic: what an update or a replacement would do, offline. */
 import { describeTopic, splitTopicId } from "../../chat/topic-id.js";
-import { type Declarations, describeResource } from "../declarations.js";
-import { declare } from "../declare.js";
-import { HandoverRefusedError } from "../errors/index.js";
-import type { DiffResult, LifecycleContext, Properties } from "../lifecycle.js";
-import { refuseOtherApp } from "../same-app.js";
-import { nextGroupId } from "../successor.js";
-import { isKnown, UNKNOWN } from "../unknown.js";
-import { CREATE_ONLY_FIELDS, groupIdOf, nameOfTopic, TEXT_FIELDS } from "./fields.js";
+import type { DiffResult, LifecycleContext } from "../lifecycle.js";
+import { describeReplaced, isAnyChanged, recordRemoval } from "../objects/diff-object.js";
+import { assertSameApp } from "../same-app.js";
+import { ifKnown, isKnown, type Preview } from "../unknown.js";
+import { TOPIC_KIND } from "./topic-kind.js";
+import { CREATE_ONLY_FIELDS, groupIdOf, type TopicResource, VISIBLE_FIELDS } from "./topic-spec.js";
 
-/** A change of these is an update, be it one that only changes the state. `adopt` alone is none. */
-const COMPARED = [
-  ...TEXT_FIELDS,
-  "muteAllMember",
-  ...CREATE_ONLY_FIELDS,
-  "onRemove",
-  "serverAssignedId",
-  "topicKey",
-] as const;
+/** A change of one of these is an update, even if only the state changes. A change of `adopt` alone is no update. */
+const COMPARED = [...VISIBLE_FIELDS, ...CREATE_ONLY_FIELDS, "onRemove", "serverAssignedId", "topicKey"] as const;
+/** An unknown one may equal the present one: whether this is a replacement is decided at the update. */
+const IDENTITY = ["groupId", "topicId"] as const;
 
-export function diffTopic(context: LifecycleContext, id: string, old: Properties, inputs: Properties): DiffResult {
-  refuseOtherApp(nameOfTopic(id), old, context.settings());
+export function diffTopic(
+  context: LifecycleContext,
+  id: string,
+  state: TopicResource,
+  declared: Preview<TopicResource>,
+): DiffResult {
+  assertSameApp(TOPIC_KIND.describe(id), state.sdkAppId, context.settings());
+  const inputs = withKey(declared);
+  const groupId = groupIdOf(id, state);
+  const urn = ifKnown(inputs.__urn);
   const replaces: string[] = [];
-  // An unknown group or key may turn out to be the present one: whether that is a replacement shows at the update.
-  if (isKnown(inputs.groupId) && inputs.groupId !== groupIdOf(id, old)) replaces.push("groupId");
-  if (isKnown(inputs.topicId) && inputs.topicId !== id && old.topicKey !== inputs.topicKey) replaces.push("topicKey");
+  if (isKnown(inputs.groupId) && inputs.groupId !== groupId) replaces.push("groupId");
+  if (isKnown(inputs.topicId) && inputs.topicId !== id && state.topicKey !== inputs.topicKey) replaces.push("topicKey");
 
-  if (replaces.length > 0 && old.onRemove !== "retain") leave(context.declarations, id, old, inputs);
-  if (replaces.length === 0 && isKnown(inputs.__urn) && isKnown(inputs.groupId)) {
-    declareAssigned(context.declarations, id, String(inputs.__urn));
+  if (replaces.length > 0) {
+    if (state.onRemove !== "retain") {
+      recordRemoval(context, {
+        id,
+        what: TOPIC_KIND.describe(id),
+        urn: urn ?? context.declarations.urnOf(inputs.topicId ?? ""),
+        nextGroupId: inputs.groupId === groupId ? undefined : ifKnown(inputs.groupId),
+      });
+    }
+    return { changes: true, replaces, warnings: [replacementWarning(id, state, ifKnown(inputs.topicId))] };
   }
-
-  const changes =
-    replaces.length > 0 ||
-    inputs.groupId === UNKNOWN ||
-    inputs.topicId === UNKNOWN ||
-    COMPARED.some((name) => old[name] !== withKey(inputs)[name]);
-  return { changes, replaces, warnings: replaces.length > 0 ? [replacementWarning(id, old, inputs)] : [] };
+  if (urn !== undefined && isKnown(inputs.groupId)) declareAssigned(context, id, urn);
+  const changes = IDENTITY.some((name) => !isKnown(inputs[name] ?? id)) || isAnyChanged(COMPARED, state, inputs);
+  return { changes, replaces, warnings: [] };
 }
 
 /** A refresh after an import compares with inputs that no check has seen: these may name the full id alone. */
-function withKey(inputs: Properties): Properties {
-  if ("topicKey" in inputs || !isKnown(inputs.topicId)) return inputs;
-  return { ...inputs, topicKey: splitTopicId(String(inputs.topicId))?.topicKey };
+function withKey(inputs: Preview<TopicResource>): Preview<TopicResource> {
+  if (inputs.topicKey !== undefined || !isKnown(inputs.topicId)) return inputs;
+  return { ...inputs, topicKey: splitTopicId(inputs.topicId)?.topicKey };
 }
 
 /**
@@ -51,34 +54,18 @@ function withKey(inputs: Properties): Properties {
  * @throws {DeclaredTwiceError} when another resource declares the topic too.
  * @throws {HandoverRefusedError} when another resource will destroy it.
  */
-function declareAssigned(declarations: Declarations, id: string, urn: string): void {
+function declareAssigned({ declarations }: LifecycleContext, id: string, urn: string): void {
   if (!declarations.knows(urn)) return;
-  const [refusal] = declare(declarations, [id], urn);
-  if (refusal !== undefined) throw refusal;
+  const [refusal] = declarations.declare([id], urn, TOPIC_KIND.describe);
+  if (refusal !== undefined) throw refusal.error;
 }
 
-/** @throws {HandoverRefusedError} when another resource declares the topic that this replacement will destroy. */
-function leave(declarations: Declarations, id: string, old: Properties, inputs: Properties): void {
-  const ownUrn = isKnown(inputs.__urn) ? String(inputs.__urn) : declarations.urnOf(String(inputs.topicId));
-  const taker = declarations.urnOf(id);
-  if (taker !== undefined) {
-    throw new HandoverRefusedError(
-      nameOfTopic(id),
-      ownUrn ? describeResource(ownUrn) : "its resource",
-      describeResource(taker),
-    );
-  }
-  declarations.leave(id, ownUrn, nextGroupId(inputs, groupIdOf(id, old)));
-}
-
-function replacementWarning(id: string, old: Properties, inputs: Properties): string {
-  const next = isKnown(inputs.topicId) ? describeTopic(String(inputs.topicId)) : "a topic that the service will name";
-  const before = describeTopic(id);
-  const fate =
-    old.onRemove === "retain"
-      ? `${before} stays in the app with its messages, no longer managed (onRemove is "retain")`
-      : old.onRemove === "destroy"
-        ? `${before} is destroyed together with its messages (onRemove is "destroy")`
-        : `${before} is destroyed, and should messages be in it the replacement fails before that (onRemove is "unused")`;
+function replacementWarning(id: string, state: TopicResource, nextId: string | undefined): string {
+  const next = nextId === undefined ? "a topic that the service will name" : describeTopic(nextId);
+  const fate = describeReplaced(describeTopic(id), state.onRemove, {
+    retained: "with its messages",
+    destroyed: "its messages",
+    used: "messages",
+  });
   return `A topic's id cannot be changed, so this is a replacement by ${next}: ${fate}.`;
 }

@@ -1,7 +1,7 @@
 /** Communities that an export must get right whatever is in them: for single tests by name, for properties at random. */
 import fc from "fast-check";
 import { BYTE_LIMITS } from "../../../provider/chat/limits.js";
-import type { LiveTopic } from "../../../provider/chat/live-topic.js";
+import type { LiveTopic } from "../../../provider/chat/topic.js";
 import type { ExportSource } from "../../../provider/cli/export/export-source.js";
 import { GROUP, idOf, SDK_APP_ID } from "../../chat/test-app.js";
 

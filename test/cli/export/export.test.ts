@@ -215,6 +215,8 @@ describe("on a bad day it ends with 2, writes nothing, and says what to do:", ()
       err,
     } = await exported(...(what.includes("stack") ? ["--stack", "dev", "--cwd", folder] : []));
     expect(err).toMatch(message);
+    // What helps with all settings is said once.
+    expect(err.match(/--stack/g)?.length ?? 0).toBeLessThanOrEqual(1);
     expect(err).not.toContain(SECRET_KEY);
     expect([code, text]).toEqual([2, ""]);
     expect(await readdir(folder)).toEqual([]);

@@ -10,10 +10,8 @@ import { jsonTexts, readingProgram } from "../../../provider/cli/export/json-tex
 import { programText } from "../../../provider/cli/export/program-text.js";
 import { type ExportedResource, exportedResources } from "../../../provider/cli/export/resources.js";
 import { selectFields } from "../../../provider/cli/export/selection.js";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
-import type { Lifecycle, Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
-import { topicSetLifecycle } from "../../../provider/lifecycle/topic-set/index.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { PropertiesLifecycle as Lifecycle, Properties } from "../../../provider/pulumi/properties.js";
 import { CHAT_COMMUNITY_TYPE } from "../../../provider/resources/chat-community.js";
 import { CHAT_TOPIC_TYPE } from "../../../provider/resources/chat-topic.js";
 import { CHAT_TOPIC_SET_TYPE } from "../../../provider/resources/chat-topic-set.js";
@@ -22,10 +20,10 @@ import { amount } from "../../proof.js";
 import { AWKWARD_KEYS, AWKWARD_TEXTS, anySource, liveTopic, sourceWith } from "./awkward.js";
 import { evaluate } from "./evaluate.js";
 
-const LIFECYCLES: Record<string, Lifecycle> = {
-  [CHAT_COMMUNITY_TYPE]: communityLifecycle,
-  [CHAT_TOPIC_SET_TYPE]: topicSetLifecycle,
-  [CHAT_TOPIC_TYPE]: topicLifecycle,
+const BY_TYPE: Record<string, Lifecycle> = {
+  [CHAT_COMMUNITY_TYPE]: LIFECYCLES.ChatCommunity,
+  [CHAT_TOPIC_SET_TYPE]: LIFECYCLES.ChatTopicSet,
+  [CHAT_TOPIC_TYPE]: LIFECYCLES.ChatTopic,
 };
 
 const anyExport = fc.record({ source: anySource, perTopic: fc.boolean() });
@@ -52,7 +50,7 @@ function expectNoChanges(source: ExportSource, resources: readonly ExportedResou
   ).resources;
   expect(entries.map(({ name }) => name)).toEqual(resources.map(({ name }) => name));
   for (const [at, { type, name, id, inputs, outputs }] of entries.entries()) {
-    const lifecycle = LIFECYCLES[type] as Lifecycle;
+    const lifecycle = BY_TYPE[type] as Lifecycle;
     const { __provider: shim, ...imported } = inputs;
     const { __provider: sameShim, ...state } = outputs;
     expect([sameShim, shim]).toEqual([shim, expect.stringContaining("pulumi-tencent-chat/runtime")]);

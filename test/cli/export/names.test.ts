@@ -1,6 +1,6 @@
 /** What an export calls things. */
 import { describe, expect, test } from "vitest";
-import type { LiveTopic } from "../../../provider/chat/live-topic.js";
+import type { LiveTopic } from "../../../provider/chat/topic.js";
 import { nameCommunity, nameTopics } from "../../../provider/cli/export/names.js";
 import { UNCARRIED_KEYS } from "../../../provider/resources/chat-topic-set.js";
 import { GROUP, idOf } from "../../chat/test-app.js";

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Rules, SeedCommunity } from "../../../provider/emulator/index.js";
-import {
-  AdoptionRefusedError,
-  MissingCommunityError,
-  PartialFailureError,
-} from "../../../provider/lifecycle/errors/index.js";
+import { AdoptionRefusedError, MissingCommunityError } from "../../../provider/lifecycle/errors/index.js";
+import { PartialFailureError } from "../../../provider/pulumi/partial-failure-error.js";
 import { failureOf, TestApp } from "../../chat/test-app.js";
 import { CommunityRun, GUILD, json, seed } from "./community-run.js";
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { SettingsError } from "../../../provider/chat/errors/index.js";
 import { BYTE_LIMITS } from "../../../provider/chat/limits.js";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
-import { communityRules } from "../../../provider/lifecycle/community/rules.js";
-import type { LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { communityRules } from "../../../provider/lifecycle/community/community-rules.js";
+import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
+import { SettingsError } from "../../../provider/settings/settings-error.js";
 import { SDK_APP_ID } from "../../chat/test-app.js";
+import { CHECKS } from "../checks.js";
 import { offline } from "../run-context.js";
 import { GUILD, urnOf } from "./community-run.js";
 
@@ -16,7 +17,7 @@ interface Options {
 }
 
 function check(args: Properties, { context = offline(), name = "guild", old = {} }: Options = {}) {
-  return communityLifecycle.check(context, old, { name: "Guild", ...args, __urn: urnOf(name) });
+  return CHECKS.ChatCommunity(context, old, { name: "Guild", ...args, __urn: urnOf(name) });
 }
 
 function reasons(args: Properties, options?: Options): string[] {
@@ -41,6 +42,7 @@ describe("a right declaration", () => {
   test("becomes inputs with the id that it will have, the app, and its row for messages", () => {
     expect(check({ introduction: "Come in" })).toEqual({
       failures: [],
+      warnings: [],
       inputs: {
         name: "Guild",
         introduction: "Come in",
@@ -90,7 +92,7 @@ describe("the group id", () => {
   });
 
   test("is needed where nobody knows the resource's name", () => {
-    const { failures } = communityLifecycle.check(offline(), {}, { name: "Guild" });
+    const { failures } = CHECKS.ChatCommunity(offline(), {}, { name: "Guild" });
     expect(failures).toEqual([{ property: "groupId", reason: "`groupId` is required" }]);
   });
 
@@ -193,7 +195,7 @@ describe("the time of creation", () => {
   test("cannot change: another one would need another community", () => {
     expect(reasons({ createTime: 6 }, { old })).toEqual([
       "`createTime` cannot change from 5 to 6: it is fixed when a community is created, and re-creating the community " +
-        "would lose its messages. Keep the value, or choose a new group id",
+        "would lose its messages; keep the value, or choose a new group id",
     ]);
   });
 
@@ -216,7 +218,7 @@ describe("the same community declared twice", () => {
     const context = offline();
     check({ groupId: GUILD }, { context, name: "one" });
     expect(reasons({ groupId: GUILD }, { context, name: "two" })).toEqual([
-      `Community ${GUILD} is declared twice, by ChatCommunity "one" and ChatCommunity "two" (${urnOf("one")} and ${urnOf("two")}). Keep one of them.`,
+      `Community ${GUILD} is declared twice, by ChatCommunity "one" and ChatCommunity "two" (${urnOf("one")} and ${urnOf("two")}). What to do: keep one of them.`,
     ]);
   });
 

@@ -2,10 +2,12 @@
  * One run of the engine as a community's lifecycle sees it. `up` does for one resource what the engine does: check, then
  * create, or diff and update.
  */
+
 import type { SeedCommunity } from "../../../provider/emulator/index.js";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
-import type { CheckResult, Properties, WriteResult } from "../../../provider/lifecycle/lifecycle.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { Properties, PropertiesWritten as WriteResult } from "../../../provider/pulumi/properties.js";
 import type { TestApp } from "../../chat/test-app.js";
+import { CHECKS, type CheckResult } from "../checks.js";
 import { RunContext } from "../run-context.js";
 
 /** The community of most of these tests; it is not there at the start. */
@@ -27,7 +29,7 @@ export interface Resource {
 export class CommunityRun extends RunContext {
   /** `args` are those of the program; `name` may be left out. */
   check(resource: string, args: Properties, old: Properties = {}): CheckResult {
-    return communityLifecycle.check(this, old, { name: "Guild", ...args, __urn: urnOf(resource) });
+    return CHECKS.ChatCommunity(this, old, { name: "Guild", ...args, __urn: urnOf(resource) });
   }
 
   /** The inputs of a declaration that must be right. */
@@ -39,28 +41,32 @@ export class CommunityRun extends RunContext {
 
   async create(args: Properties = {}, name = "guild"): Promise<Resource> {
     const inputs = this.inputs(name, args);
-    return resource(name, inputs, await communityLifecycle.create(this, inputs));
+    return resource(name, inputs, await LIFECYCLES.ChatCommunity.create(this, inputs));
   }
 
   async update(before: Resource, args: Properties): Promise<Resource> {
     const inputs = this.inputs(before.name, args, before.inputs);
-    return resource(before.name, inputs, await communityLifecycle.update(this, before.id, before.outputs, inputs));
+    return resource(
+      before.name,
+      inputs,
+      await LIFECYCLES.ChatCommunity.update(this, before.id, before.outputs, inputs),
+    );
   }
 
   /** Whether the engine would do anything, and what it would replace. */
   diff(before: Resource, args: Properties): { readonly changes: boolean; readonly replaces: readonly string[] } {
     const inputs = this.inputs(before.name, args, before.inputs);
-    const { changes, replaces } = communityLifecycle.diff(this, before.id, before.outputs, inputs);
+    const { changes, replaces } = LIFECYCLES.ChatCommunity.diff(this, before.id, before.outputs, inputs);
     return { changes, replaces };
   }
 
   async refresh(before: Resource): Promise<Resource | undefined> {
-    const read = await communityLifecycle.read(this, before.id, before.outputs);
+    const read = await LIFECYCLES.ChatCommunity.read(this, before.id, before.outputs);
     return read && { ...before, inputs: json(read.inputs), outputs: json(read.outputs), warnings: [] };
   }
 
   delete(before: Resource): Promise<{ readonly warnings: readonly string[] }> {
-    return communityLifecycle.delete(this, before.id, before.outputs);
+    return LIFECYCLES.ChatCommunity.delete(this, before.id, before.outputs);
   }
 }
 

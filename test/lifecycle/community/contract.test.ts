@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { COMMUNITY_FIELDS } from "../../../provider/chat/community-answers.js";
 import { BYTE_LIMITS } from "../../../provider/chat/limits.js";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
-import { communityRules } from "../../../provider/lifecycle/community/rules.js";
+import { communityRules } from "../../../provider/lifecycle/community/community-rules.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
 import { TestApp } from "../../chat/test-app.js";
 import { CommunityRun, GUILD, seed } from "./community-run.js";
 
@@ -69,7 +69,7 @@ describe("on the way back", () => {
 
   test("every field that get_group_info tells is read by get, as it was declared", async () => {
     const { id } = await new CommunityRun(app).create(ARGS);
-    const read = await communityLifecycle.read(new CommunityRun(app), id, {});
+    const read = await LIFECYCLES.ChatCommunity.read(new CommunityRun(app), id, {});
     for (const [name, { value, told }] of Object.entries(CONTRACT)) {
       if (told !== undefined) expect([name, read?.outputs[name]]).toEqual([name, value]);
     }

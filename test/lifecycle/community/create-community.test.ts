@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { RefusedError, ThrottledError } from "../../../provider/chat/errors/index.js";
-import { PartialFailureError } from "../../../provider/lifecycle/errors/index.js";
+import { PartialFailureError } from "../../../provider/pulumi/partial-failure-error.js";
 import { failureOf, SDK_APP_ID, TestApp } from "../../chat/test-app.js";
 import { CommunityRun, GUILD, json, type Resource, urnOf } from "./community-run.js";
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { SeedCommunity } from "../../../provider/emulator/index.js";
 import { CommunityInUseError } from "../../../provider/lifecycle/errors/index.js";
 import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
 import { failureOf, TestApp } from "../../chat/test-app.js";
+import { CHECKS } from "../checks.js";
 import { CommunityRun, editOutside, GUILD, type Resource } from "./community-run.js";
 
 let app: TestApp;
@@ -157,7 +157,7 @@ describe("a community that another resource of the run declares", () => {
 describe("a community in which this run still declares topics", () => {
   const declareTopic = (context: LifecycleContext, key: string, groupId = GUILD) => {
     const __urn = `urn:pulumi:dev::community::pulumi-nodejs:dynamic/tencent-chat:ChatTopic::${key}`;
-    topicLifecycle.check(context, {}, { groupId, topicName: "T", topicKey: key, __urn });
+    CHECKS.ChatTopic(context, {}, { groupId, topicName: "T", topicKey: key, __urn });
   };
 
   test.each(["unused", "destroy"])("is not destroyed with them, whatever onRemove says: %s", async (onRemove) => {
@@ -175,7 +175,7 @@ describe("a community in which this run still declares topics", () => {
     const resource = await existing("destroy");
     const run = new CommunityRun(app);
     const __urn = "urn:pulumi:dev::community::pulumi-nodejs:dynamic/tencent-chat:ChatTopic::auto";
-    topicLifecycle.check(run, {}, { groupId: GUILD, topicName: "T", serverAssignedId: true, __urn });
+    CHECKS.ChatTopic(run, {}, { groupId: GUILD, topicName: "T", serverAssignedId: true, __urn });
     expect((await failureOf(run.delete(resource))).message).toContain('by ChatTopic "auto"');
   });
 

@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
-import { HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
-import type { DiffResult, LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { HandoverRefusedError, WrongAppError } from "../../../provider/lifecycle/errors/index.js";
+import type { DiffResult, LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
+import { CHECKS } from "../checks.js";
 import { offline } from "../run-context.js";
 import { GUILD, urnOf } from "./community-run.js";
 
 function inputsOf(context: LifecycleContext, args: Properties, name = "guild", old: Properties = {}): Properties {
   const declared = { name: "Guild", ...args, __urn: urnOf(name) };
-  const { inputs, failures } = communityLifecycle.check(context, old, declared);
+  const { inputs, failures } = CHECKS.ChatCommunity(context, old, declared);
   expect(failures).toEqual([]);
   return inputs;
 }
@@ -17,7 +18,7 @@ function inputsOf(context: LifecycleContext, args: Properties, name = "guild", o
 /** What the engine is told when a program that had `before` now has `after`. */
 function diff(before: Properties, after: Properties, context = offline()): DiffResult {
   const old = inputsOf(offline(), before);
-  return communityLifecycle.diff(context, String(old.groupId), old, inputsOf(context, after, "guild", old));
+  return LIFECYCLES.ChatCommunity.diff(context, String(old.groupId), old, inputsOf(context, after, "guild", old));
 }
 
 const EVERYTHING = {
@@ -53,7 +54,7 @@ describe("nothing to do", () => {
     const old = inputsOf(offline(), {});
     const inputs = inputsOf(offline(), {}, "renamed", old);
     expect(inputs.__urn).not.toBe(old.__urn);
-    expect(communityLifecycle.diff(offline(), GUILD, old, inputs).changes).toBe(false);
+    expect(LIFECYCLES.ChatCommunity.diff(offline(), GUILD, old, inputs).changes).toBe(false);
   });
 });
 
@@ -117,17 +118,17 @@ describe("a community that leaves one resource by a replacement while another on
     const context = offline();
     inputsOf(context, { groupId: GUILD }, "b");
     const inputs = inputsOf(context, { groupId: "@TGS#_other" }, "a", state());
-    expect(() => communityLifecycle.diff(context, GUILD, state(), inputs)).toThrow(HandoverRefusedError);
-    expect(() => communityLifecycle.diff(context, GUILD, state(), inputs)).toThrow(
+    expect(() => LIFECYCLES.ChatCommunity.diff(context, GUILD, state(), inputs)).toThrow(HandoverRefusedError);
+    expect(() => LIFECYCLES.ChatCommunity.diff(context, GUILD, state(), inputs)).toThrow(
       /^Community @TGS#_guild cannot move from ChatCommunity "a" to ChatCommunity "b"/,
     );
   });
 
   test("is refused when the taker is seen last", () => {
     const context = offline();
-    communityLifecycle.diff(context, GUILD, state(), inputsOf(context, { groupId: "@TGS#_other" }, "a", state()));
+    LIFECYCLES.ChatCommunity.diff(context, GUILD, state(), inputsOf(context, { groupId: "@TGS#_other" }, "a", state()));
     const declared = { name: "b", groupId: GUILD, __urn: urnOf("b") };
-    const { failures } = communityLifecycle.check(context, {}, declared);
+    const { failures } = CHECKS.ChatCommunity(context, {}, declared);
     expect(failures).toEqual([
       {
         property: "",
@@ -140,11 +141,13 @@ describe("a community that leaves one resource by a replacement while another on
     const context = offline();
     inputsOf(context, { groupId: GUILD }, "b");
     const inputs = inputsOf(context, { groupId: "@TGS#_other", onRemove: "retain" }, "a", state("retain"));
-    expect(communityLifecycle.diff(context, GUILD, state("retain"), inputs).replaces).toEqual(["groupId"]);
+    expect(LIFECYCLES.ChatCommunity.diff(context, GUILD, state("retain"), inputs).replaces).toEqual(["groupId"]);
   });
 });
 
 test("a state of another app is refused", () => {
   const old = inputsOf(offline(), {});
-  expect(() => communityLifecycle.diff(offline({ sdkAppId: "1400000002" }), GUILD, old, old)).toThrow(WrongAppError);
+  expect(() => LIFECYCLES.ChatCommunity.diff(offline({ sdkAppId: "1400000002" }), GUILD, old, old)).toThrow(
+    WrongAppError,
+  );
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
 import { MissingCommunityError } from "../../../provider/lifecycle/errors/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { failureOf, SDK_APP_ID, TestApp } from "../../chat/test-app.js";
 import { CommunityRun, editOutside, GUILD, json, type Resource, seed } from "./community-run.js";
 
@@ -107,7 +107,7 @@ describe("a refresh", () => {
 
 describe("ChatCommunity.get", () => {
   const get = async (groupId: string) => {
-    const read = await communityLifecycle.read(new CommunityRun(app), groupId, {});
+    const read = await LIFECYCLES.ChatCommunity.read(new CommunityRun(app), groupId, {});
     return json(read?.outputs ?? {});
   };
 
@@ -138,4 +138,12 @@ describe("ChatCommunity.get", () => {
       /^Community @TGS#_gone does not exist in app 1400000001\. What to do: check the id given to `ChatCommunity.get`/,
     );
   });
+});
+
+test("a state that was made by hand, without the group id and with the app's id as a text, is completed by a refresh", async () => {
+  const created = await new CommunityRun(app).create({});
+  const { groupId, ...rest } = created.outputs;
+  const after = await new CommunityRun(app).refresh({ ...created, outputs: { ...rest, sdkAppId: String(SDK_APP_ID) } });
+  expect(after?.outputs).toMatchObject({ groupId: GUILD, sdkAppId: SDK_APP_ID });
+  expect(new CommunityRun(app).diff(after as Resource, {})).toEqual({ changes: false, replaces: [] });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { SeedCommunity } from "../../../provider/emulator/index.js";
-import { PartialFailureError } from "../../../provider/lifecycle/errors/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { PartialFailureError } from "../../../provider/pulumi/partial-failure-error.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { failureOf, TestApp } from "../../chat/test-app.js";
 import { CommunityRun, editOutside, GUILD, json, type Resource } from "./community-run.js";
 
@@ -123,7 +123,7 @@ describe("the owner", () => {
     const error = await failureOf(new CommunityRun(app).update(before, after));
     expect(error).toBeInstanceOf(PartialFailureError);
     const { id, outputs, reasons } = error as PartialFailureError;
-    expect(reasons[0]).toMatch(/^Community @TGS#_guild was changed, but not its owner/);
+    expect(reasons[0]).toMatch(/^Community @TGS#_guild was changed, but its owner was not changed/);
     // The cleared text is not confirmed yet.
     expect(outputs).toMatchObject({ introduction: "new", notification: "", ownerAccount: "alice" });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
+import { WrongAppError } from "../../../provider/lifecycle/errors/index.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
 import { failureOf, TestApp } from "../../chat/test-app.js";
 import { CommunityRun, type Resource } from "./community-run.js";
 
@@ -19,11 +19,14 @@ afterAll(() => app.close());
 const elsewhere = () => new CommunityRun(app, { sdkAppId: "1400000002" });
 
 const OPERATIONS: [string, (run: CommunityRun) => Promise<unknown>][] = [
-  ["diff", async (run) => communityLifecycle.diff(run, resource.id, resource.outputs, resource.inputs)],
-  ["create", (run) => communityLifecycle.create(run, resource.inputs)],
-  ["read", (run) => communityLifecycle.read(run, resource.id, resource.outputs)],
-  ["update", (run) => communityLifecycle.update(run, resource.id, resource.outputs, { ...resource.inputs, name: "X" })],
-  ["delete", (run) => communityLifecycle.delete(run, resource.id, resource.outputs)],
+  ["diff", async (run) => LIFECYCLES.ChatCommunity.diff(run, resource.id, resource.outputs, resource.inputs)],
+  ["create", (run) => LIFECYCLES.ChatCommunity.create(run, resource.inputs)],
+  ["read", (run) => LIFECYCLES.ChatCommunity.read(run, resource.id, resource.outputs)],
+  [
+    "update",
+    (run) => LIFECYCLES.ChatCommunity.update(run, resource.id, resource.outputs, { ...resource.inputs, name: "X" }),
+  ],
+  ["delete", (run) => LIFECYCLES.ChatCommunity.delete(run, resource.id, resource.outputs)],
 ];
 
 test.each(OPERATIONS)("%s with the settings of another app refuses, and makes no call", async (_, operation) => {

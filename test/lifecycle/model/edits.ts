@@ -1,7 +1,7 @@
 /** Edits of the program, as its author may make them, one at a time. */
 import fc from "fast-check";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
 import { ADOPT_POLICIES, REMOVE_POLICIES } from "../../../provider/lifecycle/policies.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import {
   KEYS,
   type Member,

@@ -5,11 +5,10 @@
  * step_generator.go and step.go (https://github.com/pulumi/pulumi/tree/master/pkg/resource/deploy).
  */
 import { ChatError } from "../../../provider/chat/errors/index.js";
-import { communityLifecycle } from "../../../provider/lifecycle/community/index.js";
-import { PartialFailureError } from "../../../provider/lifecycle/errors/index.js";
-import type { Lifecycle, LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
-import { topicSetLifecycle } from "../../../provider/lifecycle/topic-set/index.js";
+import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import { PartialFailureError } from "../../../provider/pulumi/partial-failure-error.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { Killed, type ProviderProcess } from "./provider-process.js";
 import type { Kind, State, Stored } from "./state.js";
 
@@ -38,12 +37,6 @@ export interface Report {
   readonly steps: readonly Step[];
   readonly failures: readonly Failure[];
 }
-
-const LIFECYCLES: Readonly<Record<Kind, Lifecycle>> = {
-  ChatCommunity: communityLifecycle,
-  ChatTopic: topicLifecycle,
-  ChatTopicSet: topicSetLifecycle,
-};
 
 /** What a run would do, as long as nothing fails. `context` makes no calls. */
 export function preview(context: LifecycleContext, program: readonly Registration[], state: State): Report {
@@ -131,7 +124,8 @@ class CheckFailed extends ChatError {
 function check(context: LifecycleContext, { urn, kind, args }: Registration, old: Properties): Properties {
   const declared = overTheWire({ ...args, __urn: urn });
   const { inputs, failures } = LIFECYCLES[kind].check(context, old, declared);
-  if (failures.length > 0) throw new CheckFailed(failures.map(({ reason }) => reason).join("; "));
+  if (failures.length > 0)
+    throw new CheckFailed({ subject: failures.map(({ reason }) => reason).join("; "), problem: "" });
   return overTheWire(inputs);
 }
 

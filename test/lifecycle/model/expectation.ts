@@ -2,8 +2,9 @@
  * What a run without accidents has to come to, said by what README.md promises and nothing else: from the program, the state
  * and the world as the state knows it, either the world afterwards, or why the run must refuse.
  */
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+
 import type { AdoptPolicy, RemovePolicy } from "../../../provider/lifecycle/policies.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { type Declared, GUILD_URN, PLACES } from "./program.js";
 import { recordedTopicsOf, type State, type Stored, topicsOf } from "./state.js";
 import { isUsed, type LiveTopic, type World } from "./world.js";

@@ -3,7 +3,7 @@
  * touched that is not ours. Each law is a sentence, and gives the cases that break it.
  */
 import type { Fault, LoggedRequest } from "../../../provider/emulator/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { leaveDoubt } from "./accidents.js";
 import type { Report } from "./engine.js";
 import { keptTopicsOf, mayAdopt, policyOf, removalsOf, TEXTS } from "./expectation.js";

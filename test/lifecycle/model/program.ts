@@ -3,8 +3,9 @@
  * twice and an exclusive set is alone in its community, since the provider refuses these; everything else may be
  * written.
  */
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+
 import type { AdoptPolicy, RemovePolicy } from "../../../provider/lifecycle/policies.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { GROUP } from "../../chat/test-app.js";
 import type { Registration } from "./engine.js";
 import type { Kind } from "./state.js";

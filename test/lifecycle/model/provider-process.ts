@@ -4,12 +4,13 @@
  */
 import { Caller } from "../../../provider/chat/caller.js";
 import { Communities } from "../../../provider/chat/communities.js";
-import type { Settings } from "../../../provider/chat/settings.js";
+import { CommunityClient } from "../../../provider/chat/community-client.js";
 import { TopicClient } from "../../../provider/chat/topic-client.js";
 import { Topics } from "../../../provider/chat/topics.js";
 import type { HttpAnswer, Transport } from "../../../provider/chat/transport.js";
 import { Declarations } from "../../../provider/lifecycle/declarations.js";
 import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
+import type { Settings } from "../../../provider/settings/settings.js";
 
 /** When a process dies: so many calls succeed, and the next one is not sent, or its answer not received. */
 export interface Kill {
@@ -38,7 +39,7 @@ export class ProviderProcess implements LifecycleContext {
     const post: Transport["post"] = (...call) => this.#post(...call);
     const caller = new Caller(settings, { transport: { post, close: async () => {} } });
     const topics = new Topics(new TopicClient(caller));
-    const communities = new Communities(caller, topics);
+    const communities = new Communities(new CommunityClient(caller), topics);
     this.settings = () => settings;
     this.topics = async () => topics;
     this.communities = async () => communities;

@@ -1,5 +1,5 @@
 /** What the engine keeps between runs. */
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 
 export type Kind = "ChatCommunity" | "ChatTopic" | "ChatTopicSet";
 

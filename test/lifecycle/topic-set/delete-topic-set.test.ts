@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { TopicInUseError } from "../../../provider/lifecycle/errors/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { ChatError } from "../../../provider/chat/errors/index.js";
+import { TopicInUseError, WrongAppError } from "../../../provider/lifecycle/errors/index.js";
+import { engineText } from "../../../provider/pulumi/error-text.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { failureOf, GROUP, idOf, TestApp } from "../../chat/test-app.js";
 import { many, SetRun, type StoredSet, type Topics, urnOfSet } from "./set-run.js";
 
@@ -78,6 +79,16 @@ describe("the deletion of a set", () => {
     expect(run.lines.at(-1)).toEqual({ text: "3 of 3 topics", urn: urnOfSet("topics"), isLast: true });
   });
 
+  test("ends its progress with a last line also where some topics were not tried", async () => {
+    const set = await given(many(200), { onRemove: "destroy" });
+    app.fault({ kind: "error", command: "destroy_topic", code: 60010, times: 2 });
+    const run = new SetRun(app);
+    const lines = (await textOf(run.delete(set))).split("\n");
+    expect(lines.at(-1)).toMatch(/^- 100 topics were not tried after that: /);
+    expect(run.lines.map(({ isLast }) => isLast)).toEqual([...Array(100).fill(false), true]);
+    expect(run.lines.at(-1)).toEqual({ text: "0 of 200 topics", urn: urnOfSet("topics"), isLast: true });
+  });
+
   test("with the settings of another app is refused before any call", async () => {
     const set = await given();
     expect(await failureOf(new SetRun(app, { sdkAppId: "1400000002" }).delete(set))).toBeInstanceOf(WrongAppError);
@@ -114,8 +125,15 @@ describe("a topic with messages", () => {
     const set = await given();
     app.emulator.addMessages(idOf("rules"), 2);
     app.emulator.addMessages(idOf("news"), 1);
-    const { message } = await failureOf(new SetRun(app).delete(set));
-    expect(message).toMatch(/"rules" in @TGS#_players.*\(And 1 more: Topic "news" in @TGS#_players was not destroyed/);
+    const text = await textOf(new SetRun(app).delete(set));
+    expect(text.replace(/the last at [^)]+/, "the last at <time>")).toBe(
+      "None of the 3 topics of the set in @TGS#_players was destroyed.\n" +
+        '- Topic "rules" in @TGS#_players was not destroyed: it has messages (the next one gets number 3, the last at ' +
+        "<time>), and they could not be brought back. What to do: to keep it, declare it in the set again, under any key " +
+        'with `topicId: "@TGS#_players@TOPIC#_rules"`. Otherwise put `onRemove: "destroy"` (it goes, with its messages) or ' +
+        '`onRemove: "retain"` (it stays, no longer managed) on the set and run `pulumi up`; if the whole set is to go, ' +
+        "remove it after that. (2 topics: rules, news.)",
+    );
   });
 
   test("that came after the last refresh counts: the look is fresh", async () => {
@@ -132,9 +150,9 @@ describe("a topic that another resource of the run declares", () => {
     const set = await given(THREE, { onRemove });
     app.emulator.addMessages(idOf("rules"), 2);
     const run = new SetRun(app);
-    run.declarations.declare([idOf("rules")], urnOfSet("others"));
+    run.declarations.declare([idOf("rules")], urnOfSet("others"), String);
     expect(await run.delete(set)).toEqual({
-      warnings: ['Topic "rules" in @TGS#_players was not destroyed: another resource declares it now.'],
+      warnings: ['Topic "rules" in @TGS#_players was not destroyed: ChatTopicSet "others" declares it now.'],
     });
     expect(liveKeys()).toEqual(["rules"]);
   });
@@ -142,7 +160,7 @@ describe("a topic that another resource of the run declares", () => {
   test("is no warning where the set retains anyway", async () => {
     const set = await given(THREE, { onRemove: "retain" });
     const run = new SetRun(app);
-    run.declarations.declare([idOf("rules")], urnOfSet("others"));
+    run.declarations.declare([idOf("rules")], urnOfSet("others"), String);
     expect(await run.delete(set)).toEqual({ warnings: [] });
   });
 });
@@ -175,6 +193,13 @@ describe("what is gone already", () => {
   });
 });
 
+/** What the engine shows of a failure. */
+async function textOf(call: Promise<unknown>): Promise<string> {
+  const error = await failureOf(call);
+  if (!(error instanceof ChatError)) throw error;
+  return engineText(error, { settings: undefined });
+}
+
 describe("a deletion that fails", () => {
   test("because the look fails destroys nothing", async () => {
     const set = await given();
@@ -186,8 +211,11 @@ describe("a deletion that fails", () => {
   test("for some topics tells of each, and is finished by the next one", async () => {
     const set = await given();
     app.fault({ kind: "error", command: "destroy_topic", code: 10007, perItem: true });
-    const { message } = await failureOf(new SetRun(app).delete(set));
-    expect(message).toMatch(/10007.*\(And 2 more: destroy_topic .*10007/);
+    expect(await textOf(new SetRun(app).delete(set))).toBe(
+      "3 topics in @TGS#_players were not destroyed, as far as is known.\n" +
+        '- destroy_topic "general" in @TGS#_players: 10007, the operation is not permitted. What to do: check that the ' +
+        "group is a Community with topics on, and that the admin account may change it. (3 topics: general, rules, news.)",
+    );
     await new SetRun(app).delete(set);
     expect(liveKeys()).toEqual([]);
   });

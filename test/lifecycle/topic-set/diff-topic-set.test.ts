@@ -1,18 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { FixedFieldError, HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
-import type { DiffResult, LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
-import { topicSetLifecycle } from "../../../provider/lifecycle/topic-set/index.js";
+import { ChatError } from "../../../provider/chat/errors/index.js";
+import { FixedFieldError, HandoverRefusedError, WrongAppError } from "../../../provider/lifecycle/errors/index.js";
+import type { DiffResult, LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
+import { engineText } from "../../../provider/pulumi/error-text.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { GROUP, idOf } from "../../chat/test-app.js";
+import { CHECKS } from "../checks.js";
 import { offline } from "../run-context.js";
 import { urnOf } from "../topic/test-run.js";
 import { many, urnOfSet } from "./set-run.js";
 
 function inputsOf(context: LifecycleContext, topics: unknown, more: Properties, old: Properties, name: string) {
   const declared = { groupId: GROUP, topics, ...more, __urn: urnOfSet(name) };
-  const { inputs, failures } = topicSetLifecycle.check(context, old, declared);
+  const { inputs, failures } = CHECKS.ChatTopicSet(context, old, declared);
   expect(failures).toEqual([]);
   return inputs;
 }
@@ -26,7 +28,7 @@ interface Side {
 function diff(before: Side, after: Side, context: LifecycleContext = offline(), name = "topics"): DiffResult {
   const old = inputsOf(offline(), before.topics, before.more ?? {}, {}, name);
   const inputs = inputsOf(context, after.topics, after.more ?? {}, old, name);
-  return topicSetLifecycle.diff(context, String(old.groupId), { ...old, fingerprint: "0" }, inputs);
+  return LIFECYCLES.ChatTopicSet.diff(context, String(old.groupId), { ...old, fingerprint: "0" }, inputs);
 }
 
 const general = { topicName: "General", introduction: "i", muteAllMember: true };
@@ -139,11 +141,9 @@ describe("topics that leave a set", () => {
     expect(diff(now("destroy"), { topics: {}, more: { onRemove: "retain" } }).warnings).toEqual([]);
   });
 
-  test("are all named up to ten, and beyond that the first ten are, with the count", () => {
-    const destroyed = (count: number) => diff({ topics: many(count) }, { topics: {} }).warnings[0];
-    expect(destroyed(10)).toMatch(/^This destroys 10 topics: topic-0, .*, topic-9\. /);
-    expect(destroyed(11)).toMatch(/^This destroys 11 topics: topic-0, .*, topic-9 and 1 more\. /);
-    expect(destroyed(200)).toMatch(/^This destroys 200 topics: topic-0, .*, topic-9 and 190 more\. /);
+  test("are all named, however many: nothing brings them back", () => {
+    const destroyed = diff({ topics: many(200) }, { topics: {} }).warnings[0];
+    expect(destroyed?.startsWith(`This destroys 200 topics: ${Object.keys(many(200)).join(", ")}. `)).toBe(true);
   });
 
   test("are not those whose label alone was renamed", () => {
@@ -195,11 +195,11 @@ describe("another group id", () => {
 describe("a topic that leaves a set and is declared by another resource", () => {
   const single = (context: LifecycleContext, topicKey = "general") => {
     const declared = { groupId: GROUP, topicName: "General", topicKey, __urn: urnOf("single") };
-    return topicLifecycle.check(context, {}, declared).failures.map(({ reason }) => reason);
+    return CHECKS.ChatTopic(context, {}, declared).failures.map(({ reason }) => reason);
   };
   const otherSet = (context: LifecycleContext, topics: unknown) => {
     const declared = { groupId: GROUP, topics, __urn: urnOfSet("others") };
-    return topicSetLifecycle.check(context, {}, declared).failures.map(({ reason }) => reason);
+    return CHECKS.ChatTopicSet(context, {}, declared).failures.map(({ reason }) => reason);
   };
   const RECIPE =
     /^Topic "general" in @TGS#_players cannot move from ChatTopicSet "topics" to Chat\w+ "\w+" in this way: .*`onRemove: "retain"` on ChatTopicSet "topics"/;
@@ -268,10 +268,21 @@ describe("a topic that leaves a set and is declared by another resource", () => 
 test("a diff with the settings of another app is refused before anything else", () => {
   const old = inputsOf(offline(), both, {}, {}, "topics");
   const context = offline({ sdkAppId: "1400000002" });
-  const refused = () => topicSetLifecycle.diff(context, GROUP, old, old);
+  const refused = () => LIFECYCLES.ChatTopicSet.diff(context, GROUP, old, old);
   expect(refused).toThrow(WrongAppError);
   expect(refused).toThrow(/^The topic set of @TGS#_players belongs to app 1400000001/);
 });
+
+/** What the engine shows of an error. */
+function textThrownBy(attempt: () => unknown): string {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof ChatError) return engineText(error, { settings: undefined });
+    throw error;
+  }
+  return "";
+}
 
 describe("create-only values of a topic in a set", () => {
   const VALUES = [
@@ -283,16 +294,15 @@ describe("create-only values of a topic in a set", () => {
   test.each(VALUES)("%s cannot change, and the path says where", (name, before, after) => {
     const changing = () => diff({ topics: having(name, before) }, { topics: having(name, after) });
     expect(changing).toThrow(FixedFieldError);
-    expect(changing).toThrow(
-      /^`topics\["general"\]\.\w+` cannot change from .* to .*would lose its messages\. Keep the value, or choose a new topic key\.$/,
+    expect(textThrownBy(changing)).toMatch(
+      /^`topics\["general"\]\.\w+` cannot change from .* to .*would lose its messages; keep the value, or choose a new topic key$/,
     );
   });
 
   test.each(VALUES)("%s cannot change under another label of the same topic either", (name, before, after) => {
     const labelled = { talk: { ...general, topicId: idOf("general"), [name]: after } };
-    expect(() => diff({ topics: { general: having(name, before).general } }, { topics: labelled })).toThrow(
-      `topics["talk"].${name}`,
-    );
+    const changing = () => diff({ topics: { general: having(name, before).general } }, { topics: labelled });
+    expect(textThrownBy(changing)).toContain(`topics["talk"].${name}`);
   });
 
   test.each(VALUES)("%s may be mended for a topic that could not be created", (name, before, after) => {
@@ -300,6 +310,6 @@ describe("create-only values of a topic in a set", () => {
     const reached = { ...old, topics: { rules }, topicIds: { rules: idOf("rules") }, fingerprint: "0" };
     const context = offline();
     const inputs = inputsOf(context, having(name, after), {}, old, "topics");
-    expect(topicSetLifecycle.diff(context, GROUP, reached, inputs)).toEqual(UPDATE);
+    expect(LIFECYCLES.ChatTopicSet.diff(context, GROUP, reached, inputs)).toEqual(UPDATE);
   });
 });

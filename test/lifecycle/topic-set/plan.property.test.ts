@@ -1,28 +1,30 @@
 /**
- * The planner, for any situation: its plan is carried out on a pure model of the service, which knows nothing of the
+ * The planner, for any input: its plan is carried out on a pure model of the service, which knows nothing of the
  * planner, and the world that this reaches is held against what the policies allow.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LiveTopic } from "../../../provider/chat/live-topic.js";
+import type { LiveTopic } from "../../../provider/chat/topic.js";
 import { splitTopicId } from "../../../provider/chat/topic-id.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { planSet, type Situation, type Step } from "../../../provider/lifecycle/topic-set/plan.js";
+import type { TopicSpec } from "../../../provider/lifecycle/topic/topic-spec.js";
+import { type PlanInput, planSet, type Step } from "../../../provider/lifecycle/topic-set/plan.js";
 import {
-  entryOf,
+  type ConfirmedTopic,
   type Member,
-  membersOf,
+  membersOf as membersOfSet,
   stateOfTopics,
-} from "../../../provider/lifecycle/topic-set/set-properties.js";
+  TOPIC_SET_SCHEMA,
+} from "../../../provider/lifecycle/topic-set/topic-set-spec.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { GROUP, idOf, SDK_APP_ID } from "../../chat/test-app.js";
 
 const TEXTS = ["topicName", "introduction", "notification", "faceUrl", "customString"] as const;
 const FIELDS = [...TEXTS, "muteAllMember"] as const;
-/** Few, so that situations meet; among them keys that objects have by themselves, and an id that the service assigned. */
+/** Few, so that inputs meet; among them keys that objects have by themselves, and an id that the service assigned. */
 const KEYS = ["a", "b", "c", "constructor", "__proto__", "@TOPIC#_assigned"] as const;
 
-type Adopt = Situation["adopt"];
-type OnRemove = Situation["onRemove"];
+type Adopt = PlanInput["adopt"];
+type OnRemove = PlanInput["onRemove"];
 type World = ReadonlyMap<string, LiveTopic>;
 
 interface Case {
@@ -123,10 +125,10 @@ function setOf(entries: Record<string, Properties>, policies: Properties = {}): 
   return { groupId: GROUP, topics: entries, sdkAppId: SDK_APP_ID, ...policies };
 }
 
-function makeTrue(world: Map<string, LiveTopic>, { topicId, entry: stated }: Member): void {
+function makeTrue(world: Map<string, LiveTopic>, { topicId, spec }: Member): void {
   const blank = { introduction: "", notification: "", faceUrl: "", customString: "", muteAllMember: false };
   const present = world.get(topicId) ?? imported(topicId, { topicName: "x", ...blank });
-  world.set(topicId, { ...present, ...fieldsOf(stated) });
+  world.set(topicId, { ...present, ...fieldsOf({ ...spec }) });
 }
 
 function fieldsOf(stated: Properties): Properties {
@@ -140,14 +142,14 @@ function imported(topicId: string, stated: Properties): LiveTopic {
   return { ...blank, ...fieldsOf(stated), topicId, createTime: 1, nextMsgSeq: 1, lastMsgTime: 0 } as LiveTopic;
 }
 
-function situationOf({ declared, owned, live, looks, adopt, onRemove, taken }: Case): Situation {
+function planInputOf({ declared, owned, live, looks, adopt, onRemove, taken }: Case): PlanInput {
   return {
     declared: membersOf(declared),
-    owned: membersOf(owned),
+    recorded: membersOf(owned),
     live: looks ? live : undefined,
     adopt,
     onRemove,
-    isTaken: (topicId) => taken.has(topicId),
+    declarerOf: (topicId) => (taken.has(topicId) ? 'ChatTopic "other"' : undefined),
   };
 }
 
@@ -163,6 +165,15 @@ function mayAdopt(stated: Properties, topic: LiveTopic, adopt: Adopt): boolean {
 
 const isAssigned = (topicId: string): boolean => splitTopicId(topicId)?.topicKey.startsWith("@TOPIC#") ?? false;
 
+function membersOf(set: Properties): Map<string, Member> {
+  return membersOfSet(TOPIC_SET_SCHEMA.read(set));
+}
+
+/** What the service, or a state, holds of a topic. */
+function statedBy({ spec }: Member): Properties {
+  return { ...spec };
+}
+
 interface Reached {
   readonly world: Map<string, LiveTopic>;
   readonly owned: Properties;
@@ -173,14 +184,14 @@ interface Reached {
 function carryOut(steps: readonly Step[], { live, owned, adopt, onRemove, declared }: Case): Reached {
   const world = new Map(live);
   const refused = new Set<string>();
-  const reached: { member: Member; entry: Properties }[] = [];
+  const reached: ConfirmedTopic[] = [];
   const former = membersOf(owned);
 
-  const done = (member: Member) => reached.push({ member, entry: entryOf(member, member.properties) });
+  const done = (member: Member) => reached.push({ member, fields: member.spec });
   const refuse = (member: Member) => {
     refused.add(member.topicId);
     const before = former.get(member.topicId);
-    if (before !== undefined) reached.push({ member, entry: entryOf(member, before.properties) });
+    if (before !== undefined) reached.push({ member, fields: before.spec });
   };
   const set = (member: Member, changes: Properties) => {
     const topic = world.get(member.topicId);
@@ -188,7 +199,7 @@ function carryOut(steps: readonly Step[], { live, owned, adopt, onRemove, declar
     world.set(member.topicId, { ...topic, ...changes });
     done(member);
   };
-  const changesBetween = (from: Properties, to: Properties): Properties => {
+  const changesBetween = (from: TopicSpec, to: TopicSpec): Properties => {
     const mute = to.muteAllMember ?? (from.muteAllMember === true ? false : undefined);
     const texts = TEXTS.filter((field) => from[field] !== to[field]).map((field) => [field, to[field] ?? ""]);
     return { ...Object.fromEntries(texts), ...(mute !== undefined && { muteAllMember: mute }) };
@@ -202,33 +213,33 @@ function carryOut(steps: readonly Step[], { live, owned, adopt, onRemove, declar
         done(member);
         break;
       case "import":
-        if (topic !== undefined && !mayAdopt(member.entry, topic, adopt)) refuse(member);
-        else if (topic !== undefined) set(member, fieldsOf(member.entry));
+        if (topic !== undefined && !mayAdopt(statedBy(member), topic, adopt)) refuse(member);
+        else if (topic !== undefined) set(member, fieldsOf(statedBy(member)));
         // Only the service can make it.
         else if (isAssigned(member.topicId)) refused.add(member.topicId);
         else {
-          world.set(member.topicId, imported(member.topicId, member.entry));
+          world.set(member.topicId, imported(member.topicId, statedBy(member)));
           done(member);
         }
         break;
       case "adopt":
-        set(member, fieldsOf(member.entry));
+        set(member, fieldsOf(statedBy(member)));
         break;
       case "modify":
-        set(member, changesBetween(step.from, member.properties));
+        set(member, changesBetween(step.from, member.spec));
         break;
       case "destroy":
         if (!step.checked && onRemove === "unused" && topic !== undefined && isUsed(topic)) refuse(member);
         else world.delete(member.topicId);
         break;
-      case "leave":
+      case "forget":
         break;
       case "refuse":
         refuse(member);
         break;
     }
   }
-  // Declared topics first: their keys are theirs.
+  // Declared topics first: they have their keys before others take them.
   const ours = membersOf(declared);
   reached.sort((one, other) => Number(ours.has(other.member.topicId)) - Number(ours.has(one.member.topicId)));
   return { world, owned: { ...declared, ...stateOfTopics(reached) }, refused };
@@ -239,35 +250,36 @@ function holds(property: (given: Case) => void): void {
 }
 
 function run(given: Case) {
-  const situation = situationOf(given);
-  const steps = planSet(situation);
-  return { situation, steps, ...carryOut(steps, given) };
+  const input = planInputOf(given);
+  const steps = planSet(input);
+  return { input, steps, ...carryOut(steps, given) };
 }
 
 describe("for any live, declared and owned topics and any policies, a plan", () => {
   test("has exactly one step for each topic that is declared or owned, the removals first", () => {
     holds((given) => {
-      const { situation, steps } = run(given);
+      const { input, steps } = run(given);
       const ids = steps.map(({ member }) => member.topicId);
-      const concerned = new Set([...situation.declared.keys(), ...situation.owned.keys()]);
+      const concerned = new Set([...input.declared.keys(), ...input.recorded.keys()]);
       expect([...ids].sort()).toEqual([...concerned].sort());
-      const firstDeclared = ids.findIndex((id) => situation.declared.has(id));
-      if (firstDeclared >= 0) for (const id of ids.slice(firstDeclared)) expect(situation.declared.has(id)).toBe(true);
+      const firstDeclared = ids.findIndex((id) => input.declared.has(id));
+      if (firstDeclared >= 0) for (const id of ids.slice(firstDeclared)) expect(input.declared.has(id)).toBe(true);
     });
   });
 
   test("reaches the declared state of every topic that the policies allow, and clears what was tracked", () => {
     holds((given) => {
-      const { situation, world, refused } = run(given);
-      for (const [id, { entry: stated }] of situation.declared) {
+      const { input, world, refused } = run(given);
+      for (const [id, member] of input.declared) {
+        const stated = statedBy(member);
         const before = given.live.get(id);
-        const mine = situation.owned.get(id);
+        const mine = input.recorded.get(id);
         const isAllowed =
           before === undefined ? !isAssigned(id) : mine !== undefined || mayAdopt(stated, before, given.adopt);
         expect(refused.has(id)).toBe(!isAllowed);
         if (!isAllowed) continue;
-        const cleared = TEXTS.filter((field) => mine?.entry[field] !== undefined && stated[field] === undefined);
-        const unmuted = mine?.entry.muteAllMember !== undefined && stated.muteAllMember === undefined;
+        const cleared = TEXTS.filter((field) => mine?.spec[field] !== undefined && stated[field] === undefined);
+        const unmuted = mine?.spec.muteAllMember !== undefined && stated.muteAllMember === undefined;
         expect(world.get(id)).toEqual({
           ...(before ?? imported(id, stated)),
           ...Object.fromEntries(before === undefined ? [] : cleared.map((field) => [field, ""])),
@@ -280,9 +292,9 @@ describe("for any live, declared and owned topics and any policies, a plan", () 
 
   test("removes what left the program as onRemove says, and nothing that is taken, used or retained", () => {
     holds((given) => {
-      const { situation, world, refused } = run(given);
-      for (const id of situation.owned.keys()) {
-        if (situation.declared.has(id)) continue;
+      const { input, world, refused } = run(given);
+      for (const id of input.recorded.keys()) {
+        if (input.declared.has(id)) continue;
         const before = given.live.get(id);
         const isInUse = given.onRemove === "unused" && before !== undefined && isUsed(before);
         const stays = given.taken.has(id) || given.onRemove === "retain" || isInUse;
@@ -294,9 +306,9 @@ describe("for any live, declared and owned topics and any policies, a plan", () 
 
   test("touches nothing that is neither declared nor owned, and nothing that it refuses", () => {
     holds((given) => {
-      const { situation, world, refused } = run(given);
+      const { input, world, refused } = run(given);
       for (const id of KEYS.map(idOf)) {
-        const isForeign = !situation.declared.has(id) && !situation.owned.has(id);
+        const isForeign = !input.declared.has(id) && !input.recorded.has(id);
         if (isForeign || refused.has(id)) expect(world.get(id)).toEqual(given.live.get(id));
       }
     });
@@ -305,10 +317,10 @@ describe("for any live, declared and owned topics and any policies, a plan", () 
   test("keeps a topic of ours that a look shows to be right already", () => {
     holds((given) => {
       fc.pre(given.looks);
-      const { situation, steps, world } = run(given);
+      const { input, steps, world } = run(given);
       for (const { member, kind } of steps) {
         const before = given.live.get(member.topicId);
-        const isOurs = situation.declared.has(member.topicId) && situation.owned.has(member.topicId);
+        const isOurs = input.declared.has(member.topicId) && input.recorded.has(member.topicId);
         if (!isOurs || before === undefined) continue;
         expect(kind).toBe(JSON.stringify(world.get(member.topicId)) === JSON.stringify(before) ? "keep" : "modify");
       }
@@ -317,10 +329,10 @@ describe("for any live, declared and owned topics and any policies, a plan", () 
 
   test("ends in a state that names every topic of ours once, under a key that leads to it", () => {
     holds((given) => {
-      const { situation, owned, refused } = run(given);
+      const { input, owned, refused } = run(given);
       const expected = [
-        ...[...situation.declared.keys()].filter((id) => !refused.has(id)),
-        ...[...situation.owned.keys()].filter((id) => !situation.declared.has(id) && refused.has(id)),
+        ...[...input.declared.keys()].filter((id) => !refused.has(id)),
+        ...[...input.recorded.keys()].filter((id) => !input.declared.has(id) && refused.has(id)),
       ];
       expect([...membersOf(owned).keys()].sort()).toEqual(expected.sort());
       const { topicIds } = owned as { topicIds: Record<string, string> };
@@ -352,7 +364,7 @@ describe("for any live, declared and owned topics and any policies, a plan", () 
     holds((given) => {
       const { steps } = run(given);
       const reversed = Object.fromEntries(Object.entries(given.declared.topics as object).reverse());
-      const other = planSet(situationOf({ ...given, declared: { ...given.declared, topics: reversed } }));
+      const other = planSet(planInputOf({ ...given, declared: { ...given.declared, topics: reversed } }));
       const kinds = (plan: readonly Step[]) => plan.map(({ kind, member }) => `${member.topicId} ${kind}`).sort();
       expect(kinds(other)).toEqual(kinds(steps));
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicSetLifecycle } from "../../../provider/lifecycle/topic-set/index.js";
+import { WrongAppError } from "../../../provider/lifecycle/errors/index.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { failureOf, GROUP, idOf, TestApp } from "../../chat/test-app.js";
 import { idsOf, many, SetRun, type StoredSet, type Topics, topicsOf } from "./set-run.js";
 
@@ -294,7 +294,7 @@ describe("the fingerprint", () => {
 
 test("a read of the same outputs twice gives the same outputs", async () => {
   const set = await given();
-  const once = await topicSetLifecycle.read(new SetRun(app), GROUP, set.outputs);
-  const twice = await topicSetLifecycle.read(new SetRun(app), GROUP, once?.outputs ?? {});
+  const once = await LIFECYCLES.ChatTopicSet.read(new SetRun(app), GROUP, set.outputs);
+  const twice = await LIFECYCLES.ChatTopicSet.read(new SetRun(app), GROUP, once?.outputs ?? {});
   expect(twice).toEqual(once);
 });

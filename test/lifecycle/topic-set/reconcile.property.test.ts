@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ChatError } from "../../../provider/chat/errors/index.js";
 import type { Fault } from "../../../provider/emulator/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { GROUP, idOf, TestApp } from "../../chat/test-app.js";
 import { withoutPauses } from "../without-pauses.js";
 import { SetRun, type StoredSet, type Topics, topicsOf } from "./set-run.js";

@@ -2,10 +2,13 @@
  * One run of the engine as a set's lifecycle sees it: a context with real settings and the emulator behind it. `up` does
  * for one set what the engine does, also with what a partial failure leaves behind.
  */
-import { PartialFailureError } from "../../../provider/lifecycle/errors/index.js";
-import type { CheckResult, DeleteResult, Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicSetLifecycle } from "../../../provider/lifecycle/topic-set/index.js";
+
+import type { DeleteResult } from "../../../provider/lifecycle/lifecycle.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import { PartialFailureError } from "../../../provider/pulumi/partial-failure-error.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { GROUP, idOf } from "../../chat/test-app.js";
+import { CHECKS, type CheckResult } from "../checks.js";
 import { RunContext } from "../run-context.js";
 
 export function urnOfSet(name: string): string {
@@ -47,7 +50,7 @@ export class SetRun extends RunContext {
 
   check(topics: unknown, more: Properties = {}, old: Properties = {}, name = "topics"): CheckResult {
     const declared = { groupId: GROUP, topics, ...more, __urn: urnOfSet(name) };
-    return topicSetLifecycle.check(this, old, overTheWire(declared));
+    return CHECKS.ChatTopicSet(this, old, overTheWire(declared));
   }
 
   /** The inputs of a declaration that must be right. */
@@ -61,27 +64,27 @@ export class SetRun extends RunContext {
   async up(before: StoredSet | undefined, topics: Topics, more: Properties = {}): Promise<StoredSet> {
     const name = before?.name ?? "topics";
     const inputs = this.inputs(topics, more, before?.inputs, name);
-    if (before === undefined) return stored(name, inputs, () => topicSetLifecycle.create(this, inputs));
-    const { changes, replaces } = topicSetLifecycle.diff(this, before.id, before.outputs, inputs);
+    if (before === undefined) return stored(name, inputs, () => LIFECYCLES.ChatTopicSet.create(this, inputs));
+    const { changes, replaces } = LIFECYCLES.ChatTopicSet.diff(this, before.id, before.outputs, inputs);
     if (replaces.length > 0) throw new Error("a replacement is two operations: test them one by one");
     if (!changes && before.failure === undefined) return { ...before, inputs, warnings: [] };
-    return stored(name, inputs, () => topicSetLifecycle.update(this, before.id, before.outputs, inputs));
+    return stored(name, inputs, () => LIFECYCLES.ChatTopicSet.update(this, before.id, before.outputs, inputs));
   }
 
   /** Whether the engine would do anything, what it would replace, and what it would say. */
   diff(before: StoredSet, topics: unknown, more: Properties = {}) {
     const inputs = this.inputs(topics, more, before.inputs, before.name);
-    return topicSetLifecycle.diff(this, before.id, before.outputs, inputs);
+    return LIFECYCLES.ChatTopicSet.diff(this, before.id, before.outputs, inputs);
   }
 
   async refresh(before: StoredSet): Promise<StoredSet | undefined> {
-    const read = await topicSetLifecycle.read(this, before.id, before.outputs);
+    const read = await LIFECYCLES.ChatTopicSet.read(this, before.id, before.outputs);
     if (read === undefined) return undefined;
     return { ...before, inputs: overTheWire(read.inputs), outputs: overTheWire(read.outputs), warnings: [] };
   }
 
   delete(before: StoredSet): Promise<DeleteResult> {
-    return topicSetLifecycle.delete(this, before.id, before.outputs);
+    return LIFECYCLES.ChatTopicSet.delete(this, before.id, before.outputs);
   }
 }
 
@@ -99,7 +102,7 @@ export function reasonsOf(set: StoredSet): readonly string[] {
 async function stored(
   name: string,
   inputs: Properties,
-  write: () => ReturnType<typeof topicSetLifecycle.create>,
+  write: () => ReturnType<typeof LIFECYCLES.ChatTopicSet.create>,
 ): Promise<StoredSet> {
   try {
     const { id, outputs, warnings } = await write();

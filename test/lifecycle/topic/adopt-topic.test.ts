@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SeedTopic } from "../../../provider/emulator/index.js";
-import {
-  AdoptionRefusedError,
-  MissingTopicError,
-  PartialFailureError,
-} from "../../../provider/lifecycle/errors/index.js";
+import { AdoptionRefusedError, MissingTopicError } from "../../../provider/lifecycle/errors/index.js";
+import { PartialFailureError } from "../../../provider/pulumi/partial-failure-error.js";
 import { failureOf, idOf, TestApp } from "../../chat/test-app.js";
 import { TestRun } from "./test-run.js";
 

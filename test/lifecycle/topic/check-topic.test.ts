@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { SettingsError } from "../../../provider/chat/errors/index.js";
-import type { LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
+import type { LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
+import { SettingsError } from "../../../provider/settings/settings-error.js";
 import { GROUP, idOf, SDK_APP_ID } from "../../chat/test-app.js";
+import { CHECKS } from "../checks.js";
 import { offline } from "../run-context.js";
 import { urnOf } from "./test-run.js";
 
@@ -14,7 +15,12 @@ interface Options {
 }
 
 function check(args: Properties, { context = offline(), name = "general", old = {} }: Options = {}) {
-  return topicLifecycle.check(context, old, { groupId: GROUP, topicName: "General", ...args, __urn: urnOf(name) });
+  return CHECKS.ChatTopic(context, old, {
+    groupId: GROUP,
+    topicName: "General",
+    ...args,
+    __urn: urnOf(name),
+  });
 }
 
 function reasons(args: Properties, options?: Options): string[] {
@@ -25,6 +31,7 @@ describe("a right declaration", () => {
   test("becomes inputs with the identity that it will have, and the app", () => {
     expect(check({ topicKey: "lobby", introduction: "Come in" })).toEqual({
       failures: [],
+      warnings: [],
       inputs: {
         groupId: GROUP,
         topicName: "General",
@@ -123,7 +130,7 @@ describe("the topic key", () => {
   });
 
   test("is needed where nobody knows the resource's name", () => {
-    const { failures } = topicLifecycle.check(offline(), {}, { groupId: GROUP, topicName: "General" });
+    const { failures } = CHECKS.ChatTopic(offline(), {}, { groupId: GROUP, topicName: "General" });
     expect(failures).toEqual([{ property: "topicKey", reason: "`topicKey` is required" }]);
   });
 });
@@ -312,7 +319,7 @@ describe("create-only values", () => {
     const old = check({ [name]: before }).inputs;
     expect(reasons({ [name]: after }, { old })).toEqual([
       expect.stringMatching(
-        /cannot change from .* to .*would lose its messages. Keep the value, or choose a new topic key/,
+        /cannot change from .* to .*would lose its messages; keep the value, or choose a new topic key/,
       ),
     ]);
   });
@@ -397,7 +404,7 @@ describe("another app", () => {
 
 test("a property called __proto__ is refused, and changes nothing", () => {
   const declared = JSON.parse(`{"groupId":"${GROUP}","topicName":"a","topicKey":"a","__proto__":{"adopt":"any"}}`);
-  const { inputs, failures } = topicLifecycle.check(offline(), {}, declared);
+  const { inputs, failures } = CHECKS.ChatTopic(offline(), {}, declared);
   expect(failures).toEqual([{ property: "__proto__", reason: expect.stringContaining("is not an argument") }]);
   expect(inputs.adopt).toBeUndefined();
 });

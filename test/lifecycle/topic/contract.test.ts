@@ -1,8 +1,8 @@
 /** Every property of a declaration reaches the wire, and everything that get_topic tells and we own comes back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { BYTE_LIMITS } from "../../../provider/chat/limits.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
-import { topicRules } from "../../../provider/lifecycle/topic/rules.js";
+import { topicRules } from "../../../provider/lifecycle/topic/topic-rules.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
 import { GROUP, idOf, TestApp } from "../../chat/test-app.js";
 import { TestRun } from "./test-run.js";
 
@@ -80,7 +80,7 @@ describe("on the way back", () => {
 
   test("every field that get_topic tells is read by get, as it was declared", async () => {
     const { id } = await new TestRun(app).create("x", ARGS);
-    const read = await topicLifecycle.read(new TestRun(app), id, {});
+    const read = await LIFECYCLES.ChatTopic.read(new TestRun(app), id, {});
     for (const [name, value] of Object.entries(ARGS)) {
       if (!NOT_TOLD.includes(name)) expect([name, read?.outputs[name]]).toEqual([name, value]);
     }
@@ -89,7 +89,7 @@ describe("on the way back", () => {
   test("no field of get_topic's answer is passed over, but for those that count messages and members", async () => {
     const { id } = await new TestRun(app).create("x", ARGS);
     const response = await rawTopicInfo(id);
-    const read = await topicLifecycle.read(new TestRun(app), id, {});
+    const read = await LIFECYCLES.ChatTopic.read(new TestRun(app), id, {});
     const known = Object.values(read?.outputs ?? {}).map((value) => (value === true ? "On" : value));
     const passedOver = Object.keys(response).filter((field) => !known.includes(response[field]));
     expect(passedOver.sort()).toEqual(["LastMsgTime", "NextMsgSeq"]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { TopicInUseError } from "../../../provider/lifecycle/errors/index.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
 import { failureOf, GROUP, idOf, TestApp } from "../../chat/test-app.js";
 import { type Resource, TestRun } from "./test-run.js";
 
@@ -184,7 +184,7 @@ test("a replacement that was asked for destroys a topic with an id of the servic
   const before = await new TestRun(app).create("auto", { serverAssignedId: true });
   const run = new TestRun(app);
   const inputs = run.inputs("auto", { serverAssignedId: true }, before.inputs);
-  topicLifecycle.diff(run, before.id, before.outputs, inputs);
+  LIFECYCLES.ChatTopic.diff(run, before.id, before.outputs, inputs);
   // The engine checks once more what it will create, as if nothing had been there.
   run.inputs("auto", { serverAssignedId: true });
   expect((await run.delete(before)).warnings).toEqual([]);

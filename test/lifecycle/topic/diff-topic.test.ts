@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { DeclaredTwiceError, HandoverRefusedError } from "../../../provider/lifecycle/errors/index.js";
-import type { DiffResult, LifecycleContext, Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
+import { DeclaredTwiceError, HandoverRefusedError, WrongAppError } from "../../../provider/lifecycle/errors/index.js";
+import type { DiffResult, LifecycleContext } from "../../../provider/lifecycle/lifecycle.js";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { GROUP, idOf } from "../../chat/test-app.js";
+import { CHECKS } from "../checks.js";
 import { offline } from "../run-context.js";
 import { urnOf } from "./test-run.js";
 
 function inputsOf(context: LifecycleContext, args: Properties, name: string, old: Properties = {}): Properties {
   const declared = { groupId: GROUP, topicName: "General", ...args, __urn: urnOf(name) };
-  const { inputs, failures } = topicLifecycle.check(context, old, declared);
+  const { inputs, failures } = CHECKS.ChatTopic(context, old, declared);
   expect(failures).toEqual([]);
   return inputs;
 }
@@ -20,7 +21,7 @@ function diff(before: Properties, after: Properties, { context = offline(), name
   const old = inputsOf(offline(), before, name);
   const id = typeof old.topicId === "string" ? old.topicId : `${GROUP}@TOPIC#_@TOPIC#cABC`;
   const inputs = inputsOf(context, after, name, old);
-  return topicLifecycle.diff(context, id, { ...old, topicId: id }, inputs);
+  return LIFECYCLES.ChatTopic.diff(context, id, { ...old, topicId: id }, inputs);
 }
 
 const EVERYTHING = {
@@ -160,17 +161,17 @@ describe("a topic that leaves one resource by a replacement while another one ta
     const context = offline();
     inputsOf(context, { topicKey: "lobby" }, "b");
     const inputs = inputsOf(context, { topicKey: "other" }, "a", state());
-    expect(() => topicLifecycle.diff(context, lobby, state(), inputs)).toThrow(HandoverRefusedError);
-    expect(() => topicLifecycle.diff(context, lobby, state(), inputs)).toThrow(
+    expect(() => LIFECYCLES.ChatTopic.diff(context, lobby, state(), inputs)).toThrow(HandoverRefusedError);
+    expect(() => LIFECYCLES.ChatTopic.diff(context, lobby, state(), inputs)).toThrow(
       /^Topic "lobby" in @TGS#_players cannot move from ChatTopic "a" to ChatTopic "b" .*What to do: /,
     );
   });
 
   test("is refused when the taker is seen last", () => {
     const context = offline();
-    topicLifecycle.diff(context, lobby, state(), inputsOf(context, { topicKey: "other" }, "a", state()));
+    LIFECYCLES.ChatTopic.diff(context, lobby, state(), inputsOf(context, { topicKey: "other" }, "a", state()));
     const declared = { groupId: GROUP, topicName: "b", topicKey: "lobby", __urn: urnOf("b") };
-    const { failures } = topicLifecycle.check(context, {}, declared);
+    const { failures } = CHECKS.ChatTopic(context, {}, declared);
     expect(failures).toEqual([
       {
         property: "",
@@ -185,7 +186,7 @@ describe("a topic that leaves one resource by a replacement while another one ta
     const context = offline();
     inputsOf(context, { topicKey: "lobby" }, "b");
     const inputs = inputsOf(context, { topicKey: "other", onRemove: "retain" }, "a", state("retain"));
-    expect(topicLifecycle.diff(context, lobby, state("retain"), inputs).replaces).toEqual(["topicKey"]);
+    expect(LIFECYCLES.ChatTopic.diff(context, lobby, state("retain"), inputs).replaces).toEqual(["topicKey"]);
   });
 });
 
@@ -196,14 +197,14 @@ describe("a topic whose id the service assigned", () => {
   const declared = (context: LifecycleContext) =>
     inputsOf(context, assigned, "auto", inputsOf(offline(), assigned, "auto"));
   const diffed = (context: LifecycleContext, inputs = declared(context)) =>
-    topicLifecycle.diff(context, id, { ...inputs, topicId: id }, inputs);
+    LIFECYCLES.ChatTopic.diff(context, id, { ...inputs, topicId: id }, inputs);
 
   test("is known to be declared once its diff has run", () => {
     const context = offline();
     diffed(context);
     expect(context.declarations.urnOf(id)).toBe(urnOf("auto"));
     expect(
-      topicLifecycle.check(context, {}, { groupId: GROUP, topicId: id, topicName: "b", __urn: urnOf("b") }).failures,
+      CHECKS.ChatTopic(context, {}, { groupId: GROUP, topicId: id, topicName: "b", __urn: urnOf("b") }).failures,
     ).toEqual([
       { property: "", reason: expect.stringMatching(/is declared twice, by ChatTopic "auto" and ChatTopic "b"/) },
     ]);
@@ -218,7 +219,7 @@ describe("a topic whose id the service assigned", () => {
 
   test("is refused where a set is about to destroy it", () => {
     const context = offline();
-    context.declarations.leave(id, setUrn);
+    context.declarations.noteRemoval(id, setUrn);
     expect(() => diffed(context)).toThrow(HandoverRefusedError);
     expect(() => diffed(context)).toThrow(/cannot move from ChatTopicSet "topics" to ChatTopic "auto"/);
   });
@@ -233,15 +234,17 @@ describe("a topic whose id the service assigned", () => {
     const context = offline();
     const old = declared(offline());
     const inputs = inputsOf(context, { ...assigned, groupId: "@TGS#_other" }, "auto", old);
-    expect(topicLifecycle.diff(context, id, { ...old, topicId: id }, inputs).replaces).toEqual(["groupId"]);
+    expect(LIFECYCLES.ChatTopic.diff(context, id, { ...old, topicId: id }, inputs).replaces).toEqual(["groupId"]);
     expect(context.declarations.urnOf(id)).toBeUndefined();
-    expect(context.declarations.leavingFrom(id)).toBe(urnOf("auto"));
+    expect(context.declarations.declare([id], urnOf("other"), String)).toMatchObject([
+      { error: { code: "HANDOVER_REFUSED" } },
+    ]);
   });
 });
 
 test("a state of another app is refused", () => {
   expect(() => {
     const old = { ...inputsOf(offline(), {}, "general"), topicId: idOf("general") };
-    topicLifecycle.diff(offline({ sdkAppId: "1400000002" }), idOf("general"), old, old);
+    LIFECYCLES.ChatTopic.diff(offline({ sdkAppId: "1400000002" }), idOf("general"), old, old);
   }).toThrow(WrongAppError);
 });

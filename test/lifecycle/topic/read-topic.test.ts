@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { MissingTopicError } from "../../../provider/lifecycle/errors/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { failureOf, GROUP, idOf, SDK_APP_ID, TestApp } from "../../chat/test-app.js";
 import { type Resource, TestRun } from "./test-run.js";
 
@@ -112,7 +112,7 @@ describe("a refresh", () => {
 });
 
 describe("ChatTopic.get", () => {
-  const get = (topicId: string) => topicLifecycle.read(new TestRun(app), topicId, {});
+  const get = (topicId: string) => LIFECYCLES.ChatTopic.read(new TestRun(app), topicId, {});
 
   test("reads everything that the service tells", async () => {
     await app.reset([

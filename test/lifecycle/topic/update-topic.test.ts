@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { NotFoundError } from "../../../provider/chat/errors/index.js";
-import { MissingTopicError, PartialFailureError } from "../../../provider/lifecycle/errors/index.js";
-import type { Properties } from "../../../provider/lifecycle/lifecycle.js";
+import { MissingTopicError } from "../../../provider/lifecycle/errors/index.js";
+import { PartialFailureError } from "../../../provider/pulumi/partial-failure-error.js";
+import type { Properties } from "../../../provider/pulumi/properties.js";
 import { failureOf, GROUP, idOf, TestApp } from "../../chat/test-app.js";
 import { type Resource, TestRun } from "./test-run.js";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { WrongAppError } from "../../../provider/chat/errors/index.js";
-import { topicLifecycle } from "../../../provider/lifecycle/topic/index.js";
+import { WrongAppError } from "../../../provider/lifecycle/errors/index.js";
+import { LIFECYCLES } from "../../../provider/pulumi/lifecycles.js";
 import { failureOf, TestApp } from "../../chat/test-app.js";
 import { type Resource, TestRun } from "./test-run.js";
 
@@ -19,14 +19,15 @@ afterAll(() => app.close());
 const elsewhere = () => new TestRun(app, { sdkAppId: "1400000002" });
 
 const OPERATIONS: [string, (run: TestRun) => Promise<unknown>][] = [
-  ["diff", async (run) => topicLifecycle.diff(run, resource.id, resource.outputs, resource.inputs)],
-  ["create", (run) => topicLifecycle.create(run, resource.inputs)],
-  ["read", (run) => topicLifecycle.read(run, resource.id, resource.outputs)],
+  ["diff", async (run) => LIFECYCLES.ChatTopic.diff(run, resource.id, resource.outputs, resource.inputs)],
+  ["create", (run) => LIFECYCLES.ChatTopic.create(run, resource.inputs)],
+  ["read", (run) => LIFECYCLES.ChatTopic.read(run, resource.id, resource.outputs)],
   [
     "update",
-    (run) => topicLifecycle.update(run, resource.id, resource.outputs, { ...resource.inputs, topicName: "Other" }),
+    (run) =>
+      LIFECYCLES.ChatTopic.update(run, resource.id, resource.outputs, { ...resource.inputs, topicName: "Other" }),
   ],
-  ["delete", (run) => topicLifecycle.delete(run, resource.id, resource.outputs)],
+  ["delete", (run) => LIFECYCLES.ChatTopic.delete(run, resource.id, resource.outputs)],
 ];
 
 test.each(OPERATIONS)("%s with the settings of another app refuses, and makes no call", async (_, operation) => {

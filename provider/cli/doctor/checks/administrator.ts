@@ -1,5 +1,5 @@
 /** May the account that signs call the REST API? */
-import { isAboutAdministrator } from "../administrator-codes.js";
+import { isAbout } from "../../../chat/errors/index.js";
 import type { Check } from "../check.js";
 import { failedWith, notChecked, ok } from "../check-result.js";
 
@@ -8,7 +8,7 @@ export const administrator: Check = {
   needs: ["host"],
   async run({ settings, reply }) {
     const { error } = await reply();
-    if (isAboutAdministrator(error)) return failedWith(error as Error);
+    if (isAbout(error, "administrator")) return failedWith(error, await settings());
     if (error !== undefined) return notChecked("“app” failed");
     return ok(`“${(await settings()).adminAccount}” may call the REST API`);
   },

@@ -1,13 +1,11 @@
 /** Do this machine and the service agree about the time? A signature holds the time at which it was made. */
-import { ServiceError } from "../../../chat/errors/index.js";
+import { isAbout } from "../../../chat/errors/index.js";
 import { LIFETIME_SECONDS } from "../../../chat/user-sig.js";
 import { CLOCK_TOLERANCE_SECONDS } from "../../../chat/verdicts.js";
 import type { Exchange } from "../ask-app.js";
 import type { Check } from "../check.js";
 import { failed, notChecked, ok, warning } from "../check-result.js";
 
-/** The codes for an expired and for an invalid signature. A wrong clock explains both. */
-const CLOCK_VERDICTS: readonly number[] = [70001, 70003];
 /** Clocks that differ by this much, in seconds, count as equal: an answer shows no smaller difference for certain. */
 const PRECISION_SECONDS = 1;
 
@@ -27,8 +25,7 @@ export const clock: Check = {
     const difference = Math.abs(ahead);
     if (difference <= PRECISION_SECONDS) return ok(`agrees with the service's. ${TOLERANCE}`);
     const text = `${difference} s ${ahead > 0 ? "ahead of" : "behind"} the service's. ${TOLERANCE}`;
-    const refused = error instanceof ServiceError && CLOCK_VERDICTS.includes(error.serviceCode);
-    if (refused || -ahead >= LIFETIME_SECONDS) return failed(text, REMEDY);
+    if (isAbout(error, "clock") || -ahead >= LIFETIME_SECONDS) return failed(text, REMEDY);
     return difference < CLOCK_TOLERANCE_SECONDS ? ok(text) : warning(text, REMEDY);
   },
 };

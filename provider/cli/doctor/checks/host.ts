@@ -18,8 +18,8 @@ export const host: Check = {
   async run({ settings, reply }) {
     const { error, exchange } = await reply();
     if (error instanceof ConnectionError) {
-      const { stage, remedy = REMEDIES[stage] } = error;
-      return failed(failedWith(error).text, `${stage}: ${remedy}`);
+      const { stage, failure } = error;
+      return failed(failedWith(error).text, `${stage}: ${failure.remedy ?? REMEDIES[stage]}`);
     }
     if (error instanceof UnexpectedAnswerError) {
       const { text, remedy } = failedWith(error);

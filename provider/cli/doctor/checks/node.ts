@@ -1,6 +1,6 @@
 /** Is the `node` that the engine will start, which is the first on PATH, new enough? */
 import { sep } from "node:path";
-import { isSupportedNode, LOWEST_NODE } from "../../../dynamic/supported-node.js";
+import { isSupportedNode, LOWEST_NODE } from "../../../pulumi/supported-node.js";
 import type { Check } from "../check.js";
 import { failed, ok, warning } from "../check-result.js";
 import { onPath, outputOf } from "../on-path.js";

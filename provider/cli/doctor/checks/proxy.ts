@@ -1,5 +1,5 @@
 /** Which proxy do calls go through, if any? The address that the doctor's own call connected to shows it. */
-import { isLoopback } from "../../../chat/settings.js";
+import { isLoopback } from "../../../chat/loopback.js";
 import { hostAndPort } from "../ask-app.js";
 import type { Check } from "../check.js";
 import { failed, ok } from "../check-result.js";

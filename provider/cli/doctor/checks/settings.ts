@@ -1,14 +1,15 @@
 /** Which settings are there, where does each come from, and are they right as far as that shows without a call? */
-import { SettingsError } from "../../../chat/errors/index.js";
+
+import { describeOrigin } from "../../../settings/setting-origin.js";
 import {
   findSetting,
   isSecret,
-  mayBeShown,
-  resolveSettings,
   SETTING_VARIABLES,
   type SettingName,
   type SettingSources,
-} from "../../../chat/settings.js";
+} from "../../../settings/setting-sources.js";
+import { mayBeShown, resolveSettings } from "../../../settings/settings.js";
+import { SettingsError } from "../../../settings/settings-error.js";
 import type { Check } from "../check.js";
 import { failed, notChecked, ok } from "../check-result.js";
 
@@ -35,7 +36,7 @@ export const settings: Check = {
       resolveSettings(found);
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      const lines = [...error.faults, ...describeSettings(found, mayBeShown)];
+      const lines = [...error.issues, ...describeSettings(found, mayBeShown)];
       return failed(lines.join("\n"), options.stack === undefined ? REMEDY_WITHOUT_STACK : undefined);
     }
     return ok(describeSettings(found, (name) => !isSecret(name)).join("\n"));
@@ -51,6 +52,6 @@ function describeSettings(sources: SettingSources, isShown: (name: SettingName, 
     const setting = findSetting(name, sources);
     if (setting === undefined) return [];
     const value = isShown(name, setting.text) ? setting.text : `set (${setting.text.length} characters)`;
-    return [`${name}: ${value}, from ${setting.origin}`];
+    return [`${name}: ${value}, from ${describeOrigin(setting.origin)}`];
   });
 }

@@ -1,5 +1,5 @@
 /** Does a configuration key or a variable look like a mistyped setting? It would be ignored without a word. */
-import { findSetting, mistypedSettings, type SettingSources } from "../../../chat/settings.js";
+import { findSetting, mistypedSettings, type SettingSources } from "../../../settings/setting-sources.js";
 import type { Check } from "../check.js";
 import { failed, notChecked, ok, warning } from "../check-result.js";
 

@@ -1,5 +1,5 @@
 /** Do the resources in the stack's state belong to the app that the settings name? */
-import { WrongAppError } from "../../../chat/errors/index.js";
+import { WrongAppError } from "../../../lifecycle/errors/index.js";
 import { PulumiStacks, type StateResource } from "../../pulumi-stacks.js";
 import { nameOfResource, resourceKeyOf, shownNames } from "../../resource-keys.js";
 import type { Check } from "../check.js";

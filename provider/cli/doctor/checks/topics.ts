@@ -12,9 +12,9 @@ export const topics: Check = {
     if (groupId === undefined) return notChecked("no community is named (--group-id)");
     const { communities, close } = openApp(await settings());
     try {
-      return ok(`switched on, topics: ${await communities.topicCount(groupId)}`);
+      return ok(`switched on, topics: ${await communities.countTopics(groupId)}`);
     } catch (error) {
-      if (error instanceof ChatError) return failedWith(error);
+      if (error instanceof ChatError) return failedWith(error, await settings());
       throw error;
     } finally {
       await close();

@@ -1,0 +1,20 @@
+/** The base of the errors with which a call of the API ends. */
+import type { Command } from "../commands.js";
+import { ChatError } from "./chat-error.js";
+import type { Attempts, ErrorFacts } from "./error-text.js";
+
+export abstract class CallError extends ChatError {
+  readonly attempts: Attempts;
+
+  /** @param outcomeUnknown May the last attempt have taken effect although it failed? */
+  constructor(facts: ErrorFacts, outcomeUnknown: boolean) {
+    super(facts);
+    this.attempts = facts.attempts ?? { count: 1, outcomeUnknown };
+  }
+
+  /** The same error, after all attempts of the call. */
+  abstract after(attempts: Attempts): CallError;
+
+  /** The same error, told of one object of a call about many. @param subject `"general" in @TGS#_players` */
+  abstract about(command: Command, subject: string): CallError;
+}

@@ -1,0 +1,49 @@
+/** A community as a program declares it, and what a program can do with each of its fields. */
+import type { CommunityFields } from "../../chat/community.js";
+import type { ResourceSchema } from "../lifecycle.js";
+import { ADOPT_POLICIES, type AdoptPolicy, REMOVE_POLICIES, type RemovePolicy } from "../policies.js";
+import {
+  optionalAppId,
+  optionalFlag,
+  optionalNumber,
+  optionalOneOf,
+  optionalText,
+  requiredText,
+  resourceSchema,
+} from "../resource-schema.js";
+
+/** The texts: sent at import, compared, changed by modify_group_base_info. */
+export const TEXT_FIELDS = ["name", "introduction", "notification", "faceUrl"] as const;
+/** These can be changed, and are no longer tracked once the program does not declare them: nothing clears them. */
+export const UNTRACKED_WHEN_REMOVED = ["ownerAccount", "maxMemberCount"] as const;
+/** Sent at import only. They take no part in drift or matching. */
+export const CREATE_ONLY_FIELDS = ["createTime"] as const;
+
+/** A community in its place, and how it may be taken over. */
+export interface CommunitySpec extends CommunityFields {
+  readonly groupId: string;
+  readonly adopt?: AdoptPolicy | undefined;
+}
+
+/** What the inputs and the state of a `ChatCommunity` hold. */
+export interface CommunityResource extends CommunitySpec {
+  readonly onRemove?: RemovePolicy | undefined;
+  readonly sdkAppId: number | undefined;
+  readonly __urn?: string | undefined;
+}
+
+export const COMMUNITY_SCHEMA: ResourceSchema<CommunityResource> = resourceSchema<CommunityResource>({
+  groupId: requiredText,
+  name: requiredText,
+  introduction: optionalText,
+  notification: optionalText,
+  faceUrl: optionalText,
+  ownerAccount: optionalText,
+  maxMemberCount: optionalNumber,
+  muteAllMember: optionalFlag,
+  createTime: optionalNumber,
+  adopt: optionalOneOf(ADOPT_POLICIES),
+  onRemove: optionalOneOf(REMOVE_POLICIES),
+  sdkAppId: optionalAppId,
+  __urn: optionalText,
+});
