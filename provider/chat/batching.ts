@@ -11,7 +11,8 @@ import DataLoader from "dataloader";
 const BATCH_WINDOW_MS = 20;
 
 /**
- * A function for one id of a scope (the community, for topics), which sends requests for up to `most` ids as one call.
+ * A function for one id of a scope (the community, for topics), which sends requests for up to `most` ids as one call:
+ * at once when that many wait, or else when the window is over.
  *
  * @param send Makes one call. For each id it gives the result, or the error to fail with.
  */
@@ -19,17 +20,38 @@ export function batched<R>(
   most: number,
   send: (scope: string, ids: readonly string[]) => Promise<(id: string) => R | Error>,
 ): (scope: string, id: string) => Promise<R> {
-  const loaders = new Map<string, DataLoader<string, R>>();
-  const loaderOf = (scope: string): DataLoader<string, R> => {
-    const answers = async (ids: readonly string[]) => ids.map(await send(scope, [...new Set(ids)]));
-    const loader = new DataLoader<string, R>(answers, {
-      maxBatchSize: most,
-      batchScheduleFn: (dispatch) => setTimeout(dispatch, BATCH_WINDOW_MS),
-      // Every request is sent: nothing here knows how long an answer stays true.
-      cache: false,
-    });
-    loaders.set(scope, loader);
-    return loader;
+  const loaders = new Map<string, (id: string) => Promise<R>>();
+  const loaderOf = (scope: string): ((id: string) => Promise<R>) => {
+    const load = batchLoader(most, (ids) => send(scope, ids));
+    loaders.set(scope, load);
+    return load;
   };
-  return (scope, id) => (loaders.get(scope) ?? loaderOf(scope)).load(id);
+  return (scope, id) => (loaders.get(scope) ?? loaderOf(scope))(id);
+}
+
+function batchLoader<R>(
+  most: number,
+  send: (ids: readonly string[]) => Promise<(id: string) => R | Error>,
+): (id: string) => Promise<R> {
+  let waiting = 0;
+  let sendNow = (): void => {};
+  const loader = new DataLoader<string, R>(async (ids) => ids.map(await send([...new Set(ids)])), {
+    maxBatchSize: most,
+    // The loader calls this for the first id of each batch.
+    batchScheduleFn: (dispatch) => {
+      const timer = setTimeout(dispatch, BATCH_WINDOW_MS);
+      waiting = 0;
+      sendNow = () => {
+        clearTimeout(timer);
+        dispatch();
+      };
+    },
+    // Every request is sent: nothing here knows how long an answer stays true.
+    cache: false,
+  });
+  return (id) => {
+    const answer = loader.load(id);
+    if (++waiting === most) sendNow();
+    return answer;
+  };
 }

@@ -50,6 +50,15 @@ test("communities have calls of their own", async () => {
   expect(calls.map(({ groupId }) => groupId)).toEqual([GROUP, "@TGS#_b"]);
 });
 
+test("a full call goes out at once, and is sent once", async () => {
+  const { ask, calls } = recording(3);
+  for (const id of ["a", "b", "c", "d"]) void ask(GROUP, id);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(calls.map(({ topicIds }) => topicIds)).toEqual([["a", "b", "c"]]);
+  await vi.runAllTimersAsync();
+  expect(calls.map(({ topicIds }) => topicIds)).toEqual([["a", "b", "c"], ["d"]]);
+});
+
 test("the same topic asked for twice is one id of the call, and both askers are answered", async () => {
   const { ask, calls } = recording(50);
   const answers = [ask(GROUP, "a"), ask(GROUP, "a")];
