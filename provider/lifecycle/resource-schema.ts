@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Json, ResourceSchema } from "./lifecycle.js";
+import { ADOPT_POLICIES, type AdoptPolicy, REMOVE_POLICIES, type RemovePolicy } from "./policies.js";
 import { type Preview, UNKNOWN } from "./unknown.js";
 
 /** Reads an object of these properties; others are left out. */
@@ -31,15 +32,31 @@ export const requiredText = z.string().catch("");
 export const optionalText = z.string().optional().catch(undefined);
 export const optionalNumber = z.number().optional().catch(undefined);
 /** An app's id; a state that was made by hand may have it as a text. */
-export const optionalAppId = z
+const optionalAppId = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .optional()
   .catch(undefined);
 export const optionalFlag = z.boolean().optional().catch(undefined);
 
-export function optionalOneOf<const T extends readonly [string, ...string[]]>(values: T) {
+function optionalOneOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z.enum(values).optional().catch(undefined);
 }
+
+/** What every resource has beside the object that it describes. */
+export interface ManagedResource {
+  readonly adopt?: AdoptPolicy | undefined;
+  readonly onRemove?: RemovePolicy | undefined;
+  readonly sdkAppId: number | undefined;
+  readonly __urn?: string | undefined;
+}
+
+/** How the fields of a {@link ManagedResource} are read. */
+export const MANAGED_FIELD_TYPES = {
+  adopt: optionalOneOf(ADOPT_POLICIES),
+  onRemove: optionalOneOf(REMOVE_POLICIES),
+  sdkAppId: optionalAppId,
+  __urn: optionalText,
+};
 
 /** The properties of what should be an object; none where it is something else. */
 export function asJson(value: unknown): Json {

@@ -1,12 +1,12 @@
 /** A community as a program declares it, and what a program can do with each of its fields. */
 import type { CommunityFields } from "../../chat/community.js";
 import type { ResourceSchema } from "../lifecycle.js";
-import { ADOPT_POLICIES, type AdoptPolicy, REMOVE_POLICIES, type RemovePolicy } from "../policies.js";
+import type { AdoptPolicy } from "../policies.js";
 import {
-  optionalAppId,
+  MANAGED_FIELD_TYPES,
+  type ManagedResource,
   optionalFlag,
   optionalNumber,
-  optionalOneOf,
   optionalText,
   requiredText,
   resourceSchema,
@@ -26,11 +26,7 @@ export interface CommunitySpec extends CommunityFields {
 }
 
 /** What the inputs and the state of a `ChatCommunity` hold. */
-export interface CommunityResource extends CommunitySpec {
-  readonly onRemove?: RemovePolicy | undefined;
-  readonly sdkAppId: number | undefined;
-  readonly __urn?: string | undefined;
-}
+export interface CommunityResource extends CommunitySpec, ManagedResource {}
 
 export const COMMUNITY_SCHEMA: ResourceSchema<CommunityResource> = resourceSchema<CommunityResource>({
   groupId: requiredText,
@@ -42,8 +38,5 @@ export const COMMUNITY_SCHEMA: ResourceSchema<CommunityResource> = resourceSchem
   maxMemberCount: optionalNumber,
   muteAllMember: optionalFlag,
   createTime: optionalNumber,
-  adopt: optionalOneOf(ADOPT_POLICIES),
-  onRemove: optionalOneOf(REMOVE_POLICIES),
-  sdkAppId: optionalAppId,
-  __urn: optionalText,
+  ...MANAGED_FIELD_TYPES,
 });

@@ -1,15 +1,9 @@
 /** The lifecycle of a resource that is a single object, whatever its kind. */
 import type { Lifecycle, LifecycleContext, ReadResult, WriteResult } from "../lifecycle.js";
-import type { RemovePolicy } from "../policies.js";
+import type { ManagedResource } from "../resource-schema.js";
 import { assertSameApp } from "../same-app.js";
 import type { ObjectKind, ObjectRef, ObjectSpec } from "./object-kind.js";
 import { ObjectOperations, type ObjectResult } from "./object-operations.js";
-
-/** What a resource has beside the object itself. */
-export interface ObjectResource {
-  readonly onRemove?: RemovePolicy | undefined;
-  readonly sdkAppId: number | undefined;
-}
 
 /** What only one kind of resource knows. */
 interface ResourceParts<Spec, Live, Resource> extends Pick<Lifecycle<Resource>, "schema" | "check" | "diff"> {
@@ -24,7 +18,7 @@ interface ResourceParts<Spec, Live, Resource> extends Pick<Lifecycle<Resource>, 
   lookUp(context: LifecycleContext, id: string): Promise<ReadResult<Resource>>;
 }
 
-export function objectLifecycle<Spec extends ObjectSpec, Live, Resource extends Spec & ObjectResource>(
+export function objectLifecycle<Spec extends ObjectSpec, Live, Resource extends Spec & ManagedResource>(
   kind: ObjectKind<Spec, Live>,
   { schema, check, diff, refOf, stateOf, readShared, inputsOf, lookUp }: ResourceParts<Spec, Live, Resource>,
 ): Lifecycle<Resource> {

@@ -117,18 +117,22 @@ export class ObjectOperations<Spec extends ObjectSpec, Live> {
     const result = await this.#change(ref, before, to, "changed");
     if (result.failure === undefined) return cleared.length === 0 ? result : this.#confirmCleared(ref, to, cleared);
     if (result.state !== before) return result;
-    if (result.failure.error instanceof NotFoundError) return this.#reimport(ref.id, to);
+    if (result.failure.error instanceof NotFoundError) return this.reimport(ref.id, to);
     throw result.failure.error;
   }
 
-  /** Somebody deleted the object since the last refresh. It comes back as it is declared; what was in it does not. */
-  async #reimport(id: string, spec: Spec): Promise<ObjectResult<Spec>> {
+  /** Somebody deleted the object outside of Pulumi. It comes back as it is declared; what was in it does not. */
+  async reimport(id: string, spec: Spec): Promise<ObjectResult<Spec>> {
     if (this.kind.idOf(spec) === undefined) {
       const remedy = "it was deleted outside of Pulumi; run `pulumi refresh`, then `pulumi up`, which makes a new one";
       throw this.kind.missingError(this.context, id, remedy);
     }
     const result = await this.importOrAdopt(spec);
-    return { ...result, warnings: [this.reimportWarning(id), ...result.warnings] };
+    const warning = {
+      text: `${this.kind.describe(id)} had been ${this.kind.reimported.one}`,
+      ofSeveral: `${this.kind.nouns} had been ${this.kind.reimported.several} They are`,
+    };
+    return { ...result, warnings: [warning, ...result.warnings] };
   }
 
   /** Where the service keeps a text, that is a warning, and the text is no longer tracked. */
@@ -197,14 +201,6 @@ export class ObjectOperations<Spec extends ObjectSpec, Live> {
     }
     await this.kind.destroy(this.context, ref);
     return { warnings: [] };
-  }
-
-  /** Somebody had deleted the object. */
-  reimportWarning(id: string): ObjectWarning {
-    return {
-      text: `${this.kind.describe(id)} had been ${this.kind.reimported.one}`,
-      ofSeveral: `${this.kind.nouns} had been ${this.kind.reimported.several} They are`,
-    };
   }
 
   /** Another resource of the run declares the object. */

@@ -25,16 +25,18 @@ const MAX_CONCURRENT_STEPS = 64;
 /** Removals under way at a time: they share calls, and two calls can be under way. */
 const MAX_CONCURRENT_REMOVALS = 2 * MAX_TOPIC_IDS_PER_CALL;
 
+/** @param urn The row on which the progress is shown. */
 export async function applyPlan(
   context: LifecycleContext,
   steps: readonly Step[],
-  progress: (done: number, of: number, isLast: boolean) => void,
+  urn: string | undefined,
 ): Promise<TopicOutcome[]> {
   // What stays as it is takes no time and is not counted.
   const count = steps.filter(({ kind }) => kind !== "keep").length;
   let tried = 0;
   let done = 0;
   let isStopped = false;
+  const showProgress = (isLast: boolean) => context.progress(`${done} of ${count} topics`, urn, isLast);
   const run = async (step: Step, isCommandStopped: boolean): Promise<TopicOutcome> => {
     if ((isStopped || isCommandStopped) && makesCalls(step)) {
       return { step, state: step.former, warnings: [], failure: "not tried" };
@@ -43,7 +45,7 @@ export async function applyPlan(
     if (reachOf(outcome.failure) === "everything") isStopped = true;
     if (step.kind === "keep") return outcome;
     if (outcome.failure === undefined) done++;
-    progress(done, count, ++tried === count);
+    showProgress(++tried === count);
     return outcome;
   };
   // Removals come first: they make room under the quota. Imports come last: a quota stops nothing but them.
@@ -55,7 +57,7 @@ export async function applyPlan(
     ...(await inTurn([...others, ...imports], MAX_CONCURRENT_STEPS, run)),
   ];
   // Where some were not tried, nobody has told yet that it is over.
-  if (tried < count) progress(done, count, true);
+  if (tried < count) showProgress(true);
   const byStep = new Map(outcomes.map((outcome) => [outcome.step, outcome]));
   return steps.flatMap((step) => byStep.get(step) ?? []);
 }
@@ -136,10 +138,8 @@ async function performStep(context: LifecycleContext, step: Step): Promise<StepR
       return { state: spec, warnings: [] };
     case "refuse":
       throw step.error;
-    case "import": {
-      const result = await topics.importOrAdopt(spec);
-      return step.isReimport ? { ...result, warnings: [topics.reimportWarning(topicId), ...result.warnings] } : result;
-    }
+    case "import":
+      return step.isReimport ? topics.reimport(topicId, spec) : topics.importOrAdopt(spec);
     case "adopt":
       return topics.adopt(topicId, spec, step.live);
     case "modify":

@@ -30,9 +30,7 @@ export async function deleteTopicSet(
     step.kind === "refuse" ? [{ name: step.member.key, error: step.error }] : [],
   );
   assertNoFailure(`None of the ${recorded.size} topics of the set in ${groupId} was destroyed`, refused);
-  const outcomes = await applyPlan(context, steps, (done, of, isLast) => {
-    context.progress(`${done} of ${of} topics`, state.__urn, isLast);
-  });
+  const outcomes = await applyPlan(context, steps, state.__urn);
   const { failures, untried } = failuresIn(outcomes);
   const count = failures.length + untried.length;
   assertNoFailure(`${count} topics in ${groupId} were not destroyed, as far as is known`, failures, untried);

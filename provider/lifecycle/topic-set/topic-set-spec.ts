@@ -3,12 +3,11 @@ import type { TopicFields } from "../../chat/topic.js";
 import { topicIdOf } from "../../chat/topic-id.js";
 import { pick } from "../field-changes.js";
 import type { ResourceSchema } from "../lifecycle.js";
-import { ADOPT_POLICIES, type AdoptPolicy, REMOVE_POLICIES, type RemovePolicy } from "../policies.js";
 import {
   asJson,
-  optionalAppId,
+  MANAGED_FIELD_TYPES,
+  type ManagedResource,
   optionalFlag,
-  optionalOneOf,
   optionalText,
   requiredText,
   resourceSchema,
@@ -25,17 +24,13 @@ export interface SetTopic extends TopicFields {
 /** By topic key. */
 export type SetTopics = Readonly<Record<string, SetTopic>>;
 
-export interface TopicSetResource {
+export interface TopicSetResource extends ManagedResource {
   readonly groupId: string;
   /** In the state: only topics that are confirmed. */
   readonly topics: SetTopics;
   readonly topicIds: Readonly<Record<string, string>>;
   readonly fingerprint?: string | undefined;
-  readonly adopt?: AdoptPolicy | undefined;
-  readonly onRemove?: RemovePolicy | undefined;
   readonly exclusive?: boolean | undefined;
-  readonly sdkAppId: number | undefined;
-  readonly __urn?: string | undefined;
 }
 
 const SET_TOPIC_SCHEMA = resourceSchema<SetTopic>({ ...TOPIC_FIELD_TYPES, topicId: optionalText });
@@ -43,11 +38,8 @@ const SET_TOPIC_SCHEMA = resourceSchema<SetTopic>({ ...TOPIC_FIELD_TYPES, topicI
 const OTHERS_SCHEMA = resourceSchema<Omit<TopicSetResource, "topics" | "topicIds">>({
   groupId: requiredText,
   fingerprint: optionalText,
-  adopt: optionalOneOf(ADOPT_POLICIES),
-  onRemove: optionalOneOf(REMOVE_POLICIES),
   exclusive: optionalFlag,
-  sdkAppId: optionalAppId,
-  __urn: optionalText,
+  ...MANAGED_FIELD_TYPES,
 });
 
 export const TOPIC_SET_SCHEMA: ResourceSchema<TopicSetResource> = {

@@ -2,12 +2,12 @@
 import type { TopicFields } from "../../chat/topic.js";
 import { splitTopicId } from "../../chat/topic-id.js";
 import type { ResourceSchema } from "../lifecycle.js";
-import { ADOPT_POLICIES, type AdoptPolicy, REMOVE_POLICIES, type RemovePolicy } from "../policies.js";
+import type { AdoptPolicy } from "../policies.js";
 import {
-  optionalAppId,
+  MANAGED_FIELD_TYPES,
+  type ManagedResource,
   optionalFlag,
   optionalNumber,
-  optionalOneOf,
   optionalText,
   requiredText,
   resourceSchema,
@@ -29,12 +29,9 @@ export interface TopicSpec extends TopicFields {
 }
 
 /** What the inputs and the state of a `ChatTopic` hold. In the state `topicId` is always there. */
-export interface TopicResource extends TopicSpec {
+export interface TopicResource extends TopicSpec, ManagedResource {
   readonly topicKey?: string | undefined;
   readonly serverAssignedId?: boolean | undefined;
-  readonly onRemove?: RemovePolicy | undefined;
-  readonly sdkAppId: number | undefined;
-  readonly __urn?: string | undefined;
 }
 
 /** How the fields of a topic are read from inputs and states. */
@@ -55,10 +52,7 @@ export const TOPIC_SCHEMA: ResourceSchema<TopicResource> = resourceSchema<TopicR
   topicId: optionalText,
   topicKey: optionalText,
   serverAssignedId: optionalFlag,
-  adopt: optionalOneOf(ADOPT_POLICIES),
-  onRemove: optionalOneOf(REMOVE_POLICIES),
-  sdkAppId: optionalAppId,
-  __urn: optionalText,
+  ...MANAGED_FIELD_TYPES,
 });
 
 /** The community of a topic; a state that was made by hand may leave it to the topic's id. */
