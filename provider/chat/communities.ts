@@ -3,7 +3,7 @@
  * Every read is fresh. A write that makes or destroys a community ends the snapshot of its topics.
  */
 
-import { batched } from "./batching.js";
+import { batched, readHalves } from "./batching.js";
 import { MAX_GROUP_IDS_PER_CALL } from "./commands.js";
 import type { CommunityChanges, LiveCommunity } from "./community.js";
 import { meansNoCommunity } from "./community-answers.js";
@@ -86,11 +86,7 @@ export class Communities {
       if (!meansNoCommunity(error)) throw error;
       if (groupIds.length === 1) return new Map();
       // A verdict for the call may be about one of the communities; each half then tells for itself.
-      const middle = Math.ceil(groupIds.length / 2);
-      const halves = await Promise.all(
-        [groupIds.slice(0, middle), groupIds.slice(middle)].map((half) => this.#readParts(half)),
-      );
-      return new Map(halves.flatMap((half) => [...half]));
+      return readHalves(groupIds, (half) => this.#readParts(half));
     }
   }
 }

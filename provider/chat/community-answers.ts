@@ -11,13 +11,11 @@ import {
   type CallContext,
   errorOfItem,
   itemVerdict,
+  readImportedId,
   readItems,
-  readVerdict,
   textOrEmpty,
   wrongShape,
 } from "./verdicts.js";
-
-const importedGroup = z.object({ GroupId: z.string().min(1) });
 
 const groupInfo = z.object({
   ...itemVerdict,
@@ -50,9 +48,7 @@ export const COMMUNITY_FIELDS = [
 
 /** Checks that the community was made under the id that was asked for. */
 export function readImportedGroupId(answer: HttpAnswer, call: CallContext, askedFor: string): void {
-  const { data, error } = importedGroup.safeParse(readVerdict(answer, call));
-  if (error) throw wrongShape(call, "it names no GroupId");
-  if (data.GroupId !== askedFor) throw wrongShape(call, `it names the id “${data.GroupId}”`);
+  readImportedId(answer, call, "GroupId", askedFor);
 }
 
 /** Does the service say that there is no such community? The page of `get_group_info` lists two codes for that. */

@@ -11,13 +11,11 @@ import {
   type CallContext,
   errorOfItem,
   itemVerdict,
+  readImportedId,
   readItems,
-  readVerdict,
   textOrEmpty,
   wrongShape,
 } from "./verdicts.js";
-
-const importedTopic = z.object({ TopicId: z.string().min(1) });
 
 const topicInfo = z.object({
   TopicId: z.string().min(1),
@@ -44,10 +42,7 @@ const destroyedTopics = z.object({
 
 /** The id of the imported topic, which must be the one that was asked for, where one was. */
 export function readImportedTopicId(answer: HttpAnswer, call: CallContext, askedFor: string | undefined): string {
-  const { data, error } = importedTopic.safeParse(readVerdict(answer, call));
-  if (error) throw wrongShape(call, "it names no TopicId");
-  if (askedFor !== undefined && data.TopicId !== askedFor) throw wrongShape(call, `it names the id “${data.TopicId}”`);
-  return data.TopicId;
+  return readImportedId(answer, call, "TopicId", askedFor);
 }
 
 /** The topics of a `get_topic` answer by id; those that are gone are left out. */

@@ -3,7 +3,7 @@
  * is safe. Reads for a refresh share a snapshot of the community; all other reads are fresh.
  */
 
-import { batched } from "./batching.js";
+import { batched, readHalves } from "./batching.js";
 import { MAX_TOPIC_IDS_PER_CALL } from "./commands.js";
 import { ANSWER_TOO_LARGE } from "./error-codes.js";
 import { CallError, ChatError, NotFoundError, ServiceError, UnexpectedAnswerError } from "./errors/index.js";
@@ -105,11 +105,8 @@ export class Topics {
     }
   }
 
-  async #readHalves(groupId: string, topicIds: readonly string[]): Promise<Map<string, LiveTopic>> {
-    const middle = Math.ceil(topicIds.length / 2);
-    const halves = [topicIds.slice(0, middle), topicIds.slice(middle)];
-    const topics = await Promise.all(halves.map((half) => undefinedIfNotFound(this.#readParts(groupId, half))));
-    return new Map(topics.flatMap((part) => [...(part ?? [])]));
+  #readHalves(groupId: string, topicIds: readonly string[]): Promise<Map<string, LiveTopic>> {
+    return readHalves(topicIds, (half) => undefinedIfNotFound(this.#readParts(groupId, half)));
   }
 
   /** Gives for each id the error of its verdict; undefined for one that is gone now, whoever destroyed it. */

@@ -37,6 +37,23 @@ export function readVerdict(answer: HttpAnswer, call: CallContext): Record<strin
   return body;
 }
 
+/**
+ * The id that the service gave to what was imported.
+ *
+ * @param askedFor The one that it must be, where the program chose it.
+ */
+export function readImportedId(
+  answer: HttpAnswer,
+  call: CallContext,
+  name: string,
+  askedFor: string | undefined,
+): string {
+  const id = readVerdict(answer, call)[name];
+  if (typeof id !== "string" || id === "") throw wrongShape(call, `it names no ${name}`);
+  if (askedFor !== undefined && id !== askedFor) throw wrongShape(call, `it names the id “${id}”`);
+  return id;
+}
+
 /** Reads an answer whose list `name` has a verdict per item; the one for the call then carries no meaning. */
 export function readItems<S extends z.ZodType>(
   answer: HttpAnswer,

@@ -3,6 +3,17 @@ import type { Command } from "../commands.js";
 import { ChatError } from "./chat-error.js";
 import type { Attempts, ErrorFacts } from "./error-text.js";
 
+/** A call that got no answer of the API. */
+export interface FailedCall {
+  /** The command and what it is about: `get_topic of @TGS#_players`. */
+  readonly call: string;
+  readonly host: string;
+  readonly reason: string;
+  /** How often it may be tried again, where that is fewer than the deadline allows. */
+  readonly maxRetries?: number | undefined;
+  readonly attempts?: Attempts | undefined;
+}
+
 export abstract class CallError extends ChatError {
   readonly attempts: Attempts;
 

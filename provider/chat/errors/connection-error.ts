@@ -1,24 +1,17 @@
 /** No answer came, and where on the way there that was. */
 import type { Command } from "../commands.js";
-import { CallError } from "./call-error.js";
+import { CallError, type FailedCall } from "./call-error.js";
 import type { Attempts } from "./error-text.js";
 
 /** Where on the way a connection failed. `proxy`: it refused to lead on to the host. */
 export type ConnectionStage = "DNS" | "proxy" | "TCP" | "TLS" | "HTTP";
 
-export interface ConnectionFailure {
-  /** The command and what it is about: `get_topic of @TGS#_players`. */
-  readonly call: string;
-  readonly host: string;
-  readonly reason: string;
+export interface ConnectionFailure extends FailedCall {
   /** The request may have reached the service, and may have been carried out. */
   readonly outcomeUnknown: boolean;
-  /** How often it may be tried again, where that is fewer than the deadline allows. */
-  readonly maxRetries?: number | undefined;
   readonly stage?: ConnectionStage | undefined;
   /** What to do first, where the failure tells more than that there was no answer. */
   readonly remedy?: string | undefined;
-  readonly attempts?: Attempts | undefined;
 }
 
 const USUAL_REMEDY =

@@ -1,4 +1,5 @@
 /** The facts of an error, and the one form in which they become a sentence. */
+
 /** The attempts that a call took, all together. */
 export interface Attempts {
   readonly count: number;

@@ -1,20 +1,13 @@
 /** An answer came that the API does not give: an HTTP failure, no JSON, or JSON of another shape. */
 import type { Command } from "../commands.js";
-import { CallError } from "./call-error.js";
+import { CallError, type FailedCall } from "./call-error.js";
 import type { Attempts } from "./error-text.js";
 
-export interface UnexpectedAnswer {
-  /** The command and what it is about: `get_topic of @TGS#_players`. */
-  readonly call: string;
-  readonly host: string;
-  readonly reason: string;
-  /** How often it may be tried again, where that is fewer than the deadline allows. */
-  readonly maxRetries?: number | undefined;
+export interface UnexpectedAnswer extends FailedCall {
   /** Where a gateway says that it is busy: how long it wants to be left alone, in milliseconds; 0 where it does not tell. */
   readonly busyMs?: number | undefined;
   /** May the request have been carried out nevertheless? Default: true. */
   readonly outcomeUnknown?: boolean | undefined;
-  readonly attempts?: Attempts | undefined;
 }
 
 const WRONG_HOST =
